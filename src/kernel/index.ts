@@ -1,0 +1,6 @@
+export * from './assert.ts'
+export * from './id.ts'
+export * from './instant.ts'
+export * from './json.ts'
+export * from './refusal.ts'
+export * from './result.ts'
