@@ -1,0 +1,29 @@
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { BlobStore } from './blobs/blobs.ts'
+import type { Clock } from './clock/clock.ts'
+import type { Db } from './db/db.ts'
+import type { Keys } from './keys/keys.ts'
+import type { PolicyStore } from './policy/policy.ts'
+import type { Settings } from './settings/settings.ts'
+
+/** What every domain stands on. Built by the composition root, handed to each domain's constructor. */
+export type Ground = {
+  readonly settings: Settings
+  readonly db: Db
+  readonly clock: Clock
+  readonly blobs: BlobStore
+  readonly keys: Keys
+  readonly policy: PolicyStore
+  readonly log: Logger
+  readonly metrics: Registry
+  /** Bytes from the system's generator; tests may bring their own. */
+  readonly randomBytes: (size: number) => Buffer
+  /** Puts an ordinary job into the queue, in the given transaction. Never inside a ticket's commit. */
+  readonly enqueue: (
+    tx: Db,
+    name: string,
+    payload: object,
+    options?: { readonly key?: string },
+  ) => Promise<void>
+}

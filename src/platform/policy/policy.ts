@@ -1,0 +1,39 @@
+import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import type { Db } from '../db/db.ts'
+
+/** One thing of the desk's policy: a trigger, a ticket field, a role, the account settings … as it stands. */
+export type PolicyDocument = { readonly kind: string; readonly id: Id; readonly body: JsonObject }
+
+/** The whole policy under one version. Immutable; compiled by those who read it, once a version. */
+export type PolicySnapshot = {
+  readonly version: number
+  /** Documents of a kind, by id ascending; empty when there are none. */
+  documents(kind: string): readonly PolicyDocument[]
+  document(kind: string, id: Id): PolicyDocument | undefined
+  /** Runs `compile` once for this version and key, and keeps the result as long as the snapshot. */
+  compiled<T>(key: string, compile: (snapshot: PolicySnapshot) => T): T
+}
+
+/** A kind of document: the domain that owns it says what a new installation starts with. */
+export type PolicyKind = { readonly kind: string; readonly standard: readonly PolicyDocument[] }
+
+export type PolicyEdit = {
+  readonly kind: string
+  readonly id: Id
+  /** `null` removes it from this version on. */
+  readonly body: JsonObject | null
+}
+
+export interface PolicyStore {
+  /** The snapshot of a version; kept in memory, so that a request pays nothing for it. */
+  at(version: number): Promise<PolicySnapshot>
+  current(): Promise<PolicySnapshot>
+  /** Draws an id for a new document. */
+  nextId(tx: Db): Promise<Id>
+  /** Writes one new version of however many edits, and returns its number. Serialised over all processes. */
+  edit(
+    tx: Db,
+    why: { readonly authorId: Id | null; readonly reason: string; readonly at: Instant },
+    edits: readonly PolicyEdit[],
+  ): Promise<number>
+}
