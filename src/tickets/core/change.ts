@@ -1,0 +1,84 @@
+import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import type { FieldValue, Settable, Via } from './ticket.ts'
+
+/** Who makes a Change. The system is what the wire calls author -1. */
+export type Actor = { readonly kind: 'user'; readonly id: Id } | { readonly kind: 'system' }
+
+export type NewAttachment = {
+  /** The id it has had since its upload. */
+  readonly id: Id
+  readonly blob: string
+  readonly fileName: string
+  readonly contentType: string
+  readonly size: number
+  /** Hex. */
+  readonly sha256: string
+  readonly inline: boolean
+  /** Of an inline part: what `cid:` in the HTML names. */
+  readonly contentId: string | null
+  readonly width: number | null
+  readonly height: number | null
+}
+
+/** What mail authentication said of the sender (`security.md` 3). */
+export type Verdict = 'pass' | 'fail' | 'none' | 'temperror'
+
+export type NewComment = {
+  /** Undefined: the default for its author (public for agents who may, private for light agents). */
+  readonly public?: boolean
+  /** Undefined: the actor. Only agents who may speak for others set it. */
+  readonly authorId?: Id
+  /** Plain text, at most 64 kB. */
+  readonly text: string
+  /** Sanitised. */
+  readonly html: string
+  /** Sanitised: what a mail quoted, folded away but kept. */
+  readonly quotedHtml?: string
+  readonly attachments: readonly NewAttachment[]
+  /** Of comments that came by mail. */
+  readonly verdict?: Verdict
+  readonly mailId?: Id
+  /** Trust warnings of the wire's `metadata.flags`. */
+  readonly flags?: readonly number[]
+}
+
+/** Either the whole list or what to add and take away; `set` goes first. */
+export type ListChange<T> = {
+  readonly set?: readonly T[]
+  readonly add?: readonly T[]
+  readonly remove?: readonly T[]
+}
+
+/**
+ * Everything that can be done to a ticket, from wherever it comes. A channel only translates its input into this;
+ * `decide` says what becomes of it. All people in it exist already.
+ */
+export type Change = {
+  readonly kind: 'create' | 'update'
+  readonly actor: Actor
+  readonly via: Via
+  /** On create: who asks (else the actor), who wrote it in (else the actor). */
+  readonly requesterId?: Id
+  readonly submitterId?: Id
+  readonly set: Partial<Settable>
+  /** Custom fields by id. Keys that name no active field are ignored. */
+  readonly fields: { readonly [fieldId: string]: FieldValue | number }
+  readonly tags: ListChange<string>
+  readonly followers: ListChange<Id>
+  readonly emailCcs: ListChange<Id>
+  readonly comment?: NewComment
+  /** Safe update: refuse (`conflict`) unless the ticket's `updatedAt` is this. */
+  readonly expectUpdatedAt?: Instant
+  /** `ip`, `client`, `message_id` … as the wire's audit `metadata.system`; and the caller's own `metadata.custom`. */
+  readonly metadata: { readonly system: JsonObject; readonly custom: JsonObject }
+}
+
+/** A Change that does nothing yet: spread it and say what differs. */
+export const noChange = {
+  set: {},
+  fields: {},
+  tags: {},
+  followers: {},
+  emailCcs: {},
+  metadata: { system: {}, custom: {} },
+} as const satisfies Partial<Change>

@@ -1,0 +1,61 @@
+import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import type { Change, NewComment } from './change.ts'
+import type { RuleRef, TicketEvent } from './event.ts'
+import type { Context } from './state.ts'
+import type { Ticket } from './ticket.ts'
+
+/**
+ * What `decide` makes of a Change; `commit` writes it and makes no choice. Ids of the audit, its events and comments
+ * are counted from 0 here (the audit is 0, event i is i + 1, a comment has its event's); `commit` adds a base.
+ */
+export type Decision = {
+  /** The ticket afterwards. `firstCommentId` of a ticket that gets its first comment now is relative, too. */
+  readonly ticket: Ticket
+  /** Whether `firstCommentId` is relative. */
+  readonly startsConversation: boolean
+  readonly change: Change
+  readonly events: readonly TicketEvent[]
+  readonly comment: DecidedComment | null
+  readonly rulesFired: readonly RuleRef[]
+  readonly effects: readonly TicketEffect[]
+  readonly timers: readonly TimerEdit[]
+  /** What `decide` was given of people: kept on the audit, so that it replays. */
+  readonly context: Context
+  readonly policyVersion: number
+  readonly at: Instant
+}
+
+export type DecidedComment = Omit<NewComment, 'public' | 'authorId'> & {
+  readonly eventIndex: number
+  readonly public: boolean
+  readonly authorId: Id
+}
+
+/** Something to be done outside, once. `key` is unique within the audit: `mail/17/1003`. */
+export type TicketEffect = { readonly key: string; readonly kind: 'send_mail'; readonly payload: MailEffect }
+
+/**
+ * A mail to one person. Values are final as of this Change; comments are read at sending, up to `seq` of its audit,
+ * by what `audience` may see.
+ */
+export type MailEffect = {
+  readonly recipientId: Id
+  readonly audience: 'end_user' | 'agent'
+  readonly rule: RuleRef
+  /** Liquid source, and the values of the placeholders it names. */
+  readonly subject: string
+  readonly body: string
+  readonly values: JsonObject
+  /** Every mail but the notice of an agent's public comment (`security.md` 4). */
+  readonly automatic: boolean
+  /** Whether the update carried a comment that this audience may see. */
+  readonly carriesComment: boolean
+}
+
+/** A due time to keep (`dueAt`) or to forget (`null`). */
+export type TimerEdit = {
+  readonly kind: string
+  readonly key: string
+  readonly dueAt: Instant | null
+  readonly payload: JsonObject
+}

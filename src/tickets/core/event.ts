@@ -1,0 +1,53 @@
+import type { Id } from '../../kernel/index.ts'
+import type { FieldValue, SettableName } from './ticket.ts'
+
+/** The rule that made an event; absent where the Change itself made it. */
+export type RuleRef = {
+  readonly kind: 'trigger' | 'automation'
+  readonly id: Id
+  readonly title: string
+}
+
+type By = { readonly by?: RuleRef }
+
+/** Events of one audit, in the order they happened. A closed union: the wire's names are spoken in `api.ts` only. */
+export type TicketEvent = FieldChanged | TagsChanged | Commented | PeopleChanged | Notified | RuleError
+
+/** A property (`status`, `subject` …) or a custom field (`custom:360001`) went from one value to another. */
+export type FieldChanged = By & {
+  readonly type: 'field_changed'
+  readonly field: SettableName | 'submitterId' | `custom:${number}`
+  readonly from: FieldValue | number
+  readonly to: FieldValue | number
+}
+
+export type TagsChanged = By & {
+  readonly type: 'tags_changed'
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+}
+
+/** A comment was added. Its id is this event's id. */
+export type Commented = By & {
+  readonly type: 'commented'
+  readonly authorId: Id
+  readonly public: boolean
+  readonly attachmentIds: readonly Id[]
+}
+
+export type PeopleChanged = By & {
+  readonly type: 'email_ccs_changed' | 'followers_changed'
+  readonly from: readonly Id[]
+  readonly to: readonly Id[]
+}
+
+/** A rule told people something. Templates are raw, as the wire shows them. */
+export type Notified = By & {
+  readonly type: 'notified'
+  readonly recipientIds: readonly Id[]
+  readonly subject: string
+  readonly body: string
+}
+
+/** A rule could not do what it says; the change stands. */
+export type RuleError = By & { readonly type: 'rule_error'; readonly message: string }
