@@ -1,5 +1,5 @@
-// Exits 0 when node_modules already holds exactly what package-lock.json names, as after `npm install PACKAGE`:
-// bin/setup then spares itself a whole `npm ci`. npm keeps the list of what it installed in a hidden lock file.
+// Exits 0 when node_modules holds exactly what package-lock.json names, by version and hash. npm keeps the list of what
+// it installed in a hidden lock file. With --say, prints each difference.
 import { readFileSync } from 'node:fs'
 
 type Entry = { readonly version?: string; readonly integrity?: string; readonly optional?: boolean }
@@ -13,23 +13,27 @@ const read = (path: string): Lock | null => {
   }
 }
 
-const same = (wanted: Entry, found: Entry): boolean =>
-  wanted.version === found.version && wanted.integrity === found.integrity
+/** What is optional may be missing on either side: the builds of one package for different systems. */
+const differs = (wanted: Entry | undefined, found: Entry | undefined): boolean => {
+  if (!wanted) return found?.optional !== true
+  if (!found) return wanted.optional !== true
+  return wanted.version !== found.version || wanted.integrity !== found.integrity
+}
 
-/** A package for another system is optional in the lock and absent from the tree. */
-const matches = (wanted: Lock, installed: Lock): boolean => {
-  const names = Object.keys(wanted.packages).filter((name) => name !== '')
-  const extra = Object.keys(installed.packages).some((name) => !(name in wanted.packages))
-  return (
-    !extra &&
-    names.every((name) => {
-      const want = wanted.packages[name] ?? {}
-      const found = installed.packages[name]
-      return found ? same(want, found) : want.optional === true
+const differences = (wanted: Lock, installed: Lock): string[] => {
+  const names = new Set([...Object.keys(wanted.packages), ...Object.keys(installed.packages)])
+  names.delete('')
+  return [...names]
+    .filter((name) => differs(wanted.packages[name], installed.packages[name]))
+    .map((name) => {
+      const versions = [wanted, installed].map((lock) => lock.packages[name]?.version ?? 'nothing')
+      return `${name}: ${versions[0]} in the lock file, ${versions[1]} installed`
     })
-  )
 }
 
 const wanted = read('package-lock.json')
 const installed = read('node_modules/.package-lock.json')
-process.exitCode = wanted && installed && matches(wanted, installed) ? 0 : 1
+const found =
+  wanted && installed ? differences(wanted, installed) : ['there is no package-lock.json or no node_modules']
+if (process.argv.includes('--say')) for (const line of found) process.stderr.write(`${line}\n`)
+process.exitCode = found.length === 0 ? 0 : 1
