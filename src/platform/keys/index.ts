@@ -1,0 +1,2 @@
+export { createKeys, keysFrom } from './create-keys.ts'
+export type { Keys } from './keys.ts'
