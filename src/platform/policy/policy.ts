@@ -24,16 +24,28 @@ export type PolicyEdit = {
   readonly body: JsonObject | null
 }
 
+/** Who makes a new version, and why: it goes into `policy_versions` and, for each document, into `audit_log`. */
+export type PolicyReason = {
+  /** `null`: Mainstay itself. */
+  readonly authorId: Id | null
+  readonly reason: string
+  readonly at: Instant
+  /** How it came: `api` where a person is named, else `system`, unless said. */
+  readonly via?: string
+  readonly ip?: string
+  readonly requestId?: string
+}
+
 export interface PolicyStore {
   /** The snapshot of a version; kept in memory, so that a request pays nothing for it. */
   at(version: number): Promise<PolicySnapshot>
   current(): Promise<PolicySnapshot>
   /** Draws an id for a new document. */
   nextId(tx: Db): Promise<Id>
-  /** Writes one new version of however many edits, and returns its number. Serialised over all processes. */
-  edit(
-    tx: Db,
-    why: { readonly authorId: Id | null; readonly reason: string; readonly at: Instant },
-    edits: readonly PolicyEdit[],
-  ): Promise<number>
+  /**
+   * Writes one new version of however many edits, and returns its number; where they change nothing, the standing
+   * one. Serialised over all processes until the transaction ends. Throws `Refused` not_found for the removal of
+   * what does not stand.
+   */
+  edit(tx: Db, why: PolicyReason, edits: readonly PolicyEdit[]): Promise<number>
 }

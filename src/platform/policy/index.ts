@@ -1,0 +1,11 @@
+export { installStandardPolicy } from './install-standard-policy.ts'
+export type {
+  PolicyDocument,
+  PolicyEdit,
+  PolicyKind,
+  PolicyReason,
+  PolicySnapshot,
+  PolicyStore,
+} from './policy.ts'
+export { createPolicyStore } from './policy-store.ts'
+export { policySnapshot } from './snapshot.ts'
