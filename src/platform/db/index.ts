@@ -1,0 +1,20 @@
+export { sql } from 'kysely'
+export {
+  clientConfig,
+  connectionStringOf,
+  type DbAddress,
+  type SocketAddress,
+} from './connection.ts'
+export { type Db, type Statement, statement } from './db.ts'
+export {
+  isConnectionLost,
+  isDiskFull,
+  isForeignKeyViolation,
+  isLockTimeout,
+  isSerializationFailure,
+  isStatementTimeout,
+  isUniqueViolation,
+} from './db-error.ts'
+export { MigrationError, migrate, pendingMigrations } from './migrate.ts'
+export { type Database, type OpenDb, openDb } from './pool.ts'
+export { countQueries } from './query-counter.ts'
