@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Instant } from '../../kernel/index.ts'
 import type { Db } from '../db/db.ts'
+import { sql } from '../db/index.ts'
 import { assertWellFormed } from './plan-edits.ts'
 import type { PolicyKind } from './policy.ts'
 import { currentVersion, lockPolicy, writeVersion } from './policy-store.ts'

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { type Id, Refused, toIsoMs } from '../../kernel/index.ts'
 import type { Db } from '../db/db.ts'
+import { sql } from '../db/index.ts'
 import { lruOf } from './lru.ts'
 import { assertWellFormed, type DocumentChange, planEdits } from './plan-edits.ts'
 import type {
