@@ -71,6 +71,11 @@ export type Route = {
   readonly response: Readonly<Record<number, TSchema>>
   /** Takes any content type and hands over the stream unread. */
   readonly rawBody?: boolean
+  /**
+   * Wrong credentials count as none here, instead of 401: `GET /users/me`, which answers "Anonymous user" then
+   * (zendesk-api.md 1.2).
+   */
+  readonly toleratesBadCredentials?: true
   /** JSON body limit in bytes; 1 MB unless said. */
   readonly bodyLimit?: number
   readonly handler: (request: ApiRequest<never, never, never>) => Promise<ApiReply>

@@ -1,0 +1,117 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { forbidden, type Refusal, Refused } from '../../kernel/index.ts'
+import { type Authenticate, anonymousCaller, type Caller, type Credentials } from './caller.ts'
+import { parseCookies } from './cookies.ts'
+import { type Bucket, type Rates, rateLimited } from './rates.ts'
+import type { Route } from './route.ts'
+
+export type GateDeps = {
+  readonly authenticate: Authenticate
+  readonly rates: Rates
+  readonly originOf: (request: FastifyRequest) => string
+  readonly baseOrigin: string
+}
+
+const unauthenticated: Refusal = { code: 'unauthenticated', message: 'Credentials are missing or wrong' }
+
+const refusedScope: Refusal = {
+  code: 'forbidden',
+  message: 'The credential does not hold the scope that this request needs.',
+}
+const refusedOrigin: Refusal = {
+  code: 'forbidden',
+  message:
+    'A request that writes with a session cookie needs its X-CSRF-Token and must come from our own pages.',
+}
+
+/**
+ * Who may pass to a route: credentials, then rate, then permission; before a byte of the body is read. Leaves the
+ * caller on the request.
+ */
+export const gateOf = (route: Route, deps: GateDeps) => {
+  const permitted = permissionCheck(route)
+  const needsCsrf = route.method !== 'GET'
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const caller = await identified(route, request, deps.authenticate)
+    request.caller = caller
+    await drawn(deps.rates.bucketFor(route.rate, caller, request.ip), reply)
+    permitted(caller)
+    if (needsCsrf) checkCsrf(route, caller, request, deps)
+  }
+}
+
+const identified = async (
+  route: Route,
+  request: FastifyRequest,
+  authenticate: Authenticate,
+): Promise<Caller> => {
+  try {
+    return await authenticate(credentialsOf(request))
+  } catch (error) {
+    const isBad = error instanceof Refused && error.refusal.code === 'unauthenticated'
+    if (isBad && route.toleratesBadCredentials) return anonymousCaller(request.ip)
+    throw error
+  }
+}
+
+/** Who calls, outside the gate: for the operator's routes, which no rate counts. */
+export const credentialsOf = (request: FastifyRequest): Credentials => ({
+  method: request.method,
+  url: request.originalUrl,
+  headers: request.headers,
+  get cookies() {
+    return parseCookies(request.headers.cookie)
+  },
+  ip: request.ip,
+})
+
+const drawn = async (bucket: Bucket, reply: FastifyReply): Promise<void> => {
+  const took = bucket.take()
+  const isAllowed = typeof took === 'boolean' ? took : await took
+  const limit = String(bucket.limit)
+  const remaining = String(bucket.remaining())
+  reply.header('x-rate-limit', limit)
+  reply.header('x-rate-limit-remaining', remaining)
+  reply.header('ratelimit-limit', limit)
+  reply.header('ratelimit-remaining', remaining)
+  reply.header('ratelimit-reset', String(bucket.resetSeconds()))
+  if (!isAllowed) throw rateLimited(bucket)
+}
+
+/** A named permission, `signed_in` or `public`; and the scope, for callers who hold a credential. */
+const permissionCheck = ({ permission, scope }: Route): ((caller: Caller) => void) => {
+  const verb = scope.slice(scope.indexOf(':') + 1)
+  const inScope = ({ scopes }: Caller): boolean =>
+    scope === 'none' || scopes.has('*') || scopes.has(scope) || scopes.has(verb)
+  return (caller) => {
+    if (caller.credential === 'none') {
+      if (permission === 'public') return
+      throw new Refused(unauthenticated)
+    }
+    if (!inScope(caller)) throw new Refused(refusedScope)
+    const isOpen = permission === 'public' || permission === 'signed_in'
+    if (!isOpen && !caller.permissions.has(permission)) throw new Refused(forbidden)
+  }
+}
+
+/**
+ * A browser sends cookies along with whatever page asks it to; only our own pages know the token and bear our origin.
+ * Signing in has no session yet, but a foreign page must not sign a browser in either.
+ */
+const checkCsrf = (route: Route, caller: Caller, request: FastifyRequest, deps: GateDeps): void => {
+  const { origin } = request.headers
+  const isSession = caller.credential === 'session'
+  if (!isSession && (route.rate !== 'login' || origin === undefined)) return
+  const isOurs = origin === deps.baseOrigin || (origin !== undefined && origin === deps.originOf(request))
+  const token = request.headers['x-csrf-token']
+  if (isOurs && (!isSession || isSameText(token, caller.csrfToken))) return
+  throw new Refused(refusedOrigin)
+}
+
+const isSameText = (given: string | string[] | undefined, expected: string | undefined): boolean => {
+  if (typeof given !== 'string' || !expected) return false
+  const a = Buffer.from(given)
+  const b = Buffer.from(expected)
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,15 @@
+export { type Authenticate, anonymousCaller, type Caller, type Credentials } from './caller.ts'
+export { badParameter } from './errors.ts'
+export { createRates, type Rates, rateBudgetSweep } from './rates.ts'
+export { checkRoutes } from './registry.ts'
+export {
+  type ApiReply,
+  type ApiRequest,
+  type IdempotencyClaim,
+  type Method,
+  type RateClass,
+  type Route,
+  route,
+} from './route.ts'
+export { PAGE_POLICY } from './security-headers.ts'
+export { createServer, type ServerDeps } from './server.ts'
