@@ -1,62 +1,8 @@
 import type { Id } from '../../kernel/index.ts'
-import type { FieldValue, Ticket } from './ticket.ts'
+import type { Context } from '../../people/core/index.ts'
+import type { Ticket } from './ticket.ts'
 
-export type RoleKind = 'end_user' | 'light_agent' | 'agent' | 'admin' | 'owner'
-
-/** A person as rules, permissions and placeholders may ask about them, at the moment of the Change. */
-export type Person = {
-  readonly id: Id
-  readonly name: string
-  readonly email: string | null
-  readonly roleId: Id
-  readonly active: boolean
-  readonly suspended: boolean
-  readonly verified: boolean
-  readonly organizationId: Id | null
-  /** Every organisation they are a member of, their own first. */
-  readonly organizationIds: readonly Id[]
-  /** Those of `organizationIds` whose tickets they may all see. */
-  readonly sharedOrganizationIds: readonly Id[]
-  readonly groupIds: readonly Id[]
-  readonly defaultGroupId: Id | null
-  readonly ticketRestriction: 'organization' | 'groups' | 'assigned' | 'requested' | null
-  readonly onlyPrivateComments: boolean
-  readonly tags: readonly string[]
-  readonly locale: string | null
-  readonly timeZone: string | null
-  readonly phone: string | null
-  readonly externalId: string | null
-  readonly details: string | null
-  readonly notes: string | null
-  readonly signature: string | null
-  readonly fields: { readonly [key: string]: FieldValue }
-}
-
-export type Group = {
-  readonly id: Id
-  readonly name: string
-  readonly deleted: boolean
-  /** Active agents in it, by id ascending. */
-  readonly memberIds: readonly Id[]
-}
-
-export type Organization = {
-  readonly id: Id
-  readonly name: string
-  readonly groupId: Id | null
-  readonly externalId: string | null
-  readonly details: string | null
-  readonly notes: string | null
-  readonly tags: readonly string[]
-  readonly fields: { readonly [key: string]: FieldValue }
-}
-
-/** The people round a Change: all that it or the ticket names, and those that rules of the policy may name. */
-export type Context = {
-  readonly users: { readonly [id: string]: Person }
-  readonly groups: { readonly [id: string]: Group }
-  readonly organizations: { readonly [id: string]: Organization }
-}
+export type { Context, Group, Organization, Person, RoleKind } from '../../people/core/index.ts'
 
 /** What `load` brings in one query: the ticket as it stands, and who is round it. */
 export type TicketState = {

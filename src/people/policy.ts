@@ -1,0 +1,33 @@
+import type { Id, JsonObject } from '../kernel/index.ts'
+import type { PolicyKind, PolicySnapshot } from '../platform/policy/index.ts'
+import {
+  ACCOUNT_SETTINGS_ID,
+  noRole,
+  type Role,
+  readRole,
+  STANDARD_ACCOUNT_SETTINGS,
+  STANDARD_BRANDS,
+  STANDARD_ROLES,
+} from './core/index.ts'
+
+/** What people keep as policy: roles, brands, the settings of the desk. */
+export const policyKinds: readonly PolicyKind[] = [
+  { kind: 'role', standard: STANDARD_ROLES },
+  { kind: 'brand', standard: STANDARD_BRANDS },
+  { kind: 'account_settings', standard: STANDARD_ACCOUNT_SETTINGS },
+]
+
+/** All roles of a version, by id. */
+export const rolesOf = (snapshot: PolicySnapshot): ReadonlyMap<Id, Role> =>
+  snapshot.compiled(
+    'people.roles',
+    (policy) => new Map(policy.documents('role').map(({ id, body }) => [id, readRole(id, body)])),
+  )
+
+export const roleOf = (snapshot: PolicySnapshot, id: Id): Role => rolesOf(snapshot).get(id) ?? noRole(id)
+
+export const accountSettingsOf = (snapshot: PolicySnapshot): JsonObject =>
+  snapshot.document('account_settings', ACCOUNT_SETTINGS_ID)?.body ?? {}
+
+export const accountNameOf = (snapshot: PolicySnapshot): string =>
+  String(accountSettingsOf(snapshot).account_name ?? 'Mainstay')
