@@ -81,17 +81,18 @@ export type Route = {
   readonly handler: (request: ApiRequest<never, never, never>) => Promise<ApiReply>
 }
 
-type Schemas = { params?: TSchema; query?: TSchema; body?: TSchema }
-type Of<S, K extends keyof Schemas> = S extends { [key in K]: infer T extends TSchema }
-  ? Static<T>
-  : undefined
+type Of<S> = S extends TSchema ? Static<S> : undefined
 
-/** Declares an endpoint; the handler's `params`, `query` and `body` are typed by the schemas. */
-export const route = <const S extends Schemas>(
-  definition: Omit<Route, 'handler' | keyof Schemas> &
-    S & {
-      readonly handler: (
-        request: ApiRequest<Of<S, 'params'>, Of<S, 'query'>, Of<S, 'body'>>,
-      ) => Promise<ApiReply>
-    },
+/** Declares an endpoint; the handler's `params`, `query` and `body` are typed by the schemas, undefined without one. */
+export const route = <
+  const P extends TSchema | undefined = undefined,
+  const Q extends TSchema | undefined = undefined,
+  const B extends TSchema | undefined = undefined,
+>(
+  definition: Omit<Route, 'handler' | 'params' | 'query' | 'body'> & {
+    readonly params?: P
+    readonly query?: Q
+    readonly body?: B
+    readonly handler: (request: ApiRequest<Of<P>, Of<Q>, Of<B>>) => Promise<ApiReply>
+  },
 ): Route => definition as unknown as Route
