@@ -17,4 +17,6 @@ export {
 } from './db-error.ts'
 export { MigrationError, migrate, pendingMigrations } from './migrate.ts'
 export { type Database, type OpenDb, openDb } from './pool.ts'
+export { claimIdentity, isProcessAlive, liveProcessIds, type ProcessIdentity } from './process-identity.ts'
 export { countQueries } from './query-counter.ts'
+export { type OpenSession, openSession, type Session } from './session.ts'

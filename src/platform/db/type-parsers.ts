@@ -24,7 +24,11 @@ export const parseInt8 = (text: string): number => {
 export const parseTimestamptz = (text: string): Instant => {
   if (text === 'infinity') return instantOf(Number.POSITIVE_INFINITY)
   if (text === '-infinity') return instantOf(Number.NEGATIVE_INFINITY)
-  const isPlain = text.charCodeAt(4) === DASH && text.charCodeAt(10) === BLANK && text.endsWith('+00')
+  const isPlain =
+    text.charCodeAt(4) === DASH &&
+    text.charCodeAt(10) === BLANK &&
+    text.endsWith('+00') &&
+    !text.startsWith('00')
   if (!isPlain) return parseOddTimestamptz(text)
   const seconds = Date.UTC(
     pair(text, 0) * 100 + pair(text, 2),
