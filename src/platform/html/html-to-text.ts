@@ -72,7 +72,10 @@ class Page {
 
   text(text: string): void {
     if (this.#silent > 0) return
-    if (this.#pre > 0) return this.#verbatim(text)
+    if (this.#pre > 0) {
+      this.#verbatim(text)
+      return
+    }
     const words = text.split(/[ \t\r\n\f]+/)
     for (const [place, word] of words.entries()) {
       if (place > 0) this.#blank = true
