@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson, type Id, type Json, type JsonObject } from '../kernel/index.ts'
+import type { Change } from './core/change.ts'
+import type { RuleRef, TicketEvent } from './core/event.ts'
+import type { Context, Organization, Person } from './core/state.ts'
+import type { Via } from './core/ticket.ts'
+
+/**
+ * An audit as it is stored. Texts and personal values lie in `texts`, each with a salt of its own; where they
+ * belong stands a reference with their salted digest. The hash chain runs over everything but `texts`, so a text can
+ * be blanked together with its salt and the chain still holds.
+ */
+export type PackedAudit = {
+  readonly via: JsonObject
+  readonly change: JsonObject
+  readonly events: readonly JsonObject[]
+  readonly rulesFired: readonly RuleRef[]
+  readonly context: JsonObject
+  readonly metadata: JsonObject
+  readonly texts: Texts
+}
+
+/** By name: `subject`, `fields`, `via`, `metadata`, `event/3`, `person/17`, `organization/5`. Null: erased. */
+export type Texts = { readonly [name: string]: StoredText | null }
+export type StoredText = { readonly value: Json; readonly salt: string }
+
+/** What an audit says, before packing and after unpacking. */
+export type AuditContent = {
+  readonly via: Via
+  readonly change: AuditedChange
+  readonly events: readonly TicketEvent[]
+  readonly rulesFired: readonly RuleRef[]
+  readonly context: Context
+  readonly metadata: Change['metadata']
+}
+
+/** The Change as an audit keeps it: a comment's texts are in `comments`, its files in `attachments`. */
+export type AuditedChange = Omit<Change, 'via' | 'metadata' | 'comment'> & {
+  readonly comment?: AuditedComment
+}
+
+export type AuditedComment = {
+  readonly public?: boolean
+  readonly authorId?: Id
+  readonly attachments: readonly { readonly id: Id; readonly sha256: string }[]
+  readonly verdict?: string
+  readonly mailId?: Id
+  readonly flags?: readonly number[]
+  /** Salted digest of the texts; the salt is in the row of `comments`. */
+  readonly digest: string
+}
+
+export const SALT_BYTES = 16
+
+type TextRef = { readonly $text: string; readonly digest: string }
+
+const isTextRef = (value: unknown): value is TextRef =>
+  typeof value === 'object' && value !== null && '$text' in value
+
+/** SHA-256 over the salt and the canonical JSON of the value, base64url. */
+export const saltedDigest = (salt: Buffer, value: unknown): string =>
+  createHash('sha256').update(salt).update(canonicalJson(value)).digest('base64url')
+
+/** What a comment's digest is taken over. */
+export const commentTexts = (comment: {
+  text: string
+  html: string
+  quotedHtml?: string | null
+}): JsonObject => ({
+  html: comment.html,
+  quotedHtml: comment.quotedHtml ?? null,
+  text: comment.text,
+})
+
+/** Collects texts, giving a reference for each. */
+const createPacker = (randomBytes: (size: number) => Buffer) => {
+  const texts: Record<string, StoredText> = Object.create(null)
+  const hide = (name: string, value: Json): JsonObject => {
+    const salt = randomBytes(SALT_BYTES)
+    texts[name] = { value, salt: salt.toString('base64url') }
+    return { $text: name, digest: saltedDigest(salt, value) }
+  }
+  return { texts, hide }
+}
+type Hide = ReturnType<typeof createPacker>['hide']
+
+/** Makes the stored form. `randomBytes` gives the salts. */
+export const packAudit = (content: AuditContent, randomBytes: (size: number) => Buffer): PackedAudit => {
+  const { texts, hide } = createPacker(randomBytes)
+  return {
+    via: packVia(content.via, hide),
+    change: packChange(content.change, hide),
+    events: content.events.map((event, index) => packEvent(event, index, hide)),
+    rulesFired: content.rulesFired,
+    context: packContext(content.context, hide),
+    metadata: packMetadata(content.metadata, hide),
+    texts,
+  }
+}
+
+const isEmpty = (value: object): boolean => Object.keys(value).length === 0
+
+const packVia = ({ channel, source }: Via, hide: Hide): JsonObject =>
+  isEmpty(source.from) && isEmpty(source.to)
+    ? { channel, source }
+    : { channel, source: hide('via', source as Json) }
+
+const packMetadata = ({ system, custom }: Change['metadata'], hide: Hide): JsonObject =>
+  isEmpty(system) && isEmpty(custom) ? { system, custom } : hide('metadata', { system, custom })
+
+/** Properties whose values people have written. */
+const WRITTEN = ['subject', 'externalId'] as const
+
+const packChange = (change: AuditedChange, hide: Hide): JsonObject => {
+  const set: Record<string, Json | undefined> = { ...change.set }
+  for (const name of WRITTEN) if (typeof set[name] === 'string') set[name] = hide(name, set[name])
+  const fields = isEmpty(change.fields) ? {} : hide('fields', change.fields)
+  return { ...change, set, fields } as unknown as JsonObject
+}
+
+const isWritten = (field: string): boolean =>
+  field.startsWith('custom:') || WRITTEN.some((name) => name === field)
+
+const packEvent = (event: TicketEvent, index: number, hide: Hide): JsonObject => {
+  if (event.type !== 'field_changed' || !isWritten(event.field)) return event as unknown as JsonObject
+  const { from, to, ...rest } = event
+  return { ...rest, values: hide(`event/${index}`, { from, to }) } as JsonObject
+}
+
+const packContext = ({ users, groups, organizations }: Context, hide: Hide): JsonObject => ({
+  users: mapValues(users, (person) => packPerson(person, hide)),
+  groups,
+  organizations: mapValues(organizations, (organization) => packOrganization(organization, hide)),
+})
+
+const packPerson = (person: Person, hide: Hide): JsonObject => {
+  const { name, email, phone, externalId, details, notes, signature, fields, ...rest } = person
+  const personal = { name, email, phone, externalId, details, notes, signature, fields }
+  return { ...rest, personal: hide(`person/${person.id}`, personal) }
+}
+
+const packOrganization = (organization: Organization, hide: Hide): JsonObject => {
+  const { name, externalId, details, notes, fields, ...rest } = organization
+  return {
+    ...rest,
+    personal: hide(`organization/${organization.id}`, { name, externalId, details, notes, fields }),
+  }
+}
+
+const mapValues = <T, U>(record: { readonly [key: string]: T }, map: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+
+/** Puts the texts back where they belong; what was erased comes back as its blank. */
+export const unpackAudit = (packed: PackedAudit): AuditContent => {
+  const show = <T>(value: unknown, blank: T): T => {
+    if (!isTextRef(value)) return value as T
+    const stored = packed.texts[value.$text]
+    return stored ? (stored.value as T) : blank
+  }
+  return {
+    via: unpackVia(packed.via, show),
+    change: unpackChange(packed.change, show),
+    events: packed.events.map((event) => unpackEvent(event, show)),
+    rulesFired: packed.rulesFired,
+    context: unpackContext(packed.context, show),
+    metadata: show(packed.metadata, { system: {}, custom: {} }),
+  }
+}
+type Show = <T>(value: unknown, blank: T) => T
+
+const unpackVia = (via: JsonObject, show: Show): Via => ({
+  channel: via.channel as string,
+  source: show<Via['source']>(via.source, { from: {}, to: {}, rel: null }),
+})
+
+const unpackChange = (packed: JsonObject, show: Show): AuditedChange => {
+  const set = mapValues(packed.set as JsonObject, (value) => show<Json>(value, null))
+  const fields = show<Change['fields']>(packed.fields, {})
+  return { ...packed, set, fields } as unknown as AuditedChange
+}
+
+const unpackEvent = (packed: JsonObject, show: Show): TicketEvent => {
+  if (!('values' in packed)) return packed as unknown as TicketEvent
+  const { values, ...rest } = packed
+  return { ...rest, ...show<object>(values, { from: null, to: null }) } as unknown as TicketEvent
+}
+
+const BLANK_PERSON = {
+  name: '',
+  email: null,
+  phone: null,
+  externalId: null,
+  details: null,
+  notes: null,
+  signature: null,
+  fields: {},
+}
+const BLANK_ORGANIZATION = { name: '', externalId: null, details: null, notes: null, fields: {} }
+
+const unpackContext = (packed: JsonObject, show: Show): Context => {
+  const unpack = <T>(record: Json | undefined, blank: object): Record<string, T> =>
+    mapValues(record as Record<string, JsonObject>, ({ personal, ...rest }) => ({
+      ...rest,
+      ...show<object>(personal, blank),
+    })) as Record<string, T>
+  return {
+    users: unpack<Person>(packed.users, BLANK_PERSON),
+    groups: packed.groups as unknown as Context['groups'],
+    organizations: unpack<Organization>(packed.organizations, BLANK_ORGANIZATION),
+  }
+}
+
+/** Names of texts that no longer match the digest that stands for them; erased ones are right. */
+export const wrongTexts = (packed: PackedAudit): string[] => {
+  const digests = new Map<string, string>()
+  collectRefs([packed.via, packed.change, packed.events, packed.context, packed.metadata], digests)
+  const named = Object.keys(packed.texts).filter((name) => !digests.has(name))
+  return [
+    ...named,
+    ...[...digests].filter(([name, digest]) => !matches(packed.texts[name], digest)).map(([n]) => n),
+  ]
+}
+
+const matches = (stored: StoredText | null | undefined, digest: string): boolean => {
+  if (stored === undefined) return false
+  return stored === null || saltedDigest(Buffer.from(stored.salt, 'base64url'), stored.value) === digest
+}
+
+/** References stand only in what the packer wrote: free JSON of callers is inside texts. */
+const collectRefs = (value: unknown, digests: Map<string, string>): void => {
+  if (typeof value !== 'object' || value === null) return
+  if (isTextRef(value)) digests.set(value.$text, value.digest)
+  else for (const part of Object.values(value)) collectRefs(part, digests)
+}
+
+/** The columns of an audit that its chain covers, in the names of the row. */
+export const chainedColumns = (audit: {
+  readonly ticketId: Id
+  readonly seq: number
+  readonly id: Id
+  readonly createdAtIso: string
+  readonly authorId: Id
+  readonly policyVersion: number
+  readonly packed: PackedAudit
+}): string =>
+  canonicalJson({
+    ticket_id: audit.ticketId,
+    seq: audit.seq,
+    id: audit.id,
+    created_at: audit.createdAtIso,
+    author_id: audit.authorId,
+    policy_version: audit.policyVersion,
+    via: audit.packed.via,
+    change: audit.packed.change,
+    events: audit.packed.events,
+    rules_fired: audit.packed.rulesFired,
+    context: audit.packed.context,
+    metadata: audit.packed.metadata,
+  })
+
+export const CHAIN_START = Buffer.alloc(32)
+
+/** The next link: SHA-256 over the one before and the audit's chained columns. */
+export const nextLink = (previous: Buffer, columns: string): Buffer =>
+  createHash('sha256').update(previous).update(columns).digest()

@@ -1,0 +1,139 @@
+import { assert, type Id, type Instant, type JsonObject, toIsoMs } from '../kernel/index.ts'
+import {
+  type FieldValue,
+  PRIORITIES,
+  type Priority,
+  STATUSES,
+  type Status,
+  type Ticket,
+  type TicketType,
+  TYPES,
+  type Via,
+} from './core/ticket.ts'
+
+/** A row of `tickets` as the database gives it. */
+export type TicketRow = {
+  readonly ticket_id: Id
+  readonly version: number
+  readonly last_event_id: Id
+  readonly chain: Buffer
+  readonly subject: string | null
+  readonly status: number
+  readonly custom_status_id: Id | null
+  readonly type: number | null
+  readonly priority: number | null
+  readonly requester_id: Id
+  readonly submitter_id: Id
+  readonly assignee_id: Id | null
+  readonly group_id: Id | null
+  readonly organization_id: Id | null
+  readonly brand_id: Id
+  readonly ticket_form_id: Id | null
+  readonly problem_id: Id | null
+  readonly external_id: string | null
+  readonly recipient: string | null
+  readonly via: Via
+  readonly tags: readonly string[]
+  readonly fields: { readonly [fieldId: string]: FieldValue }
+  readonly follower_ids: readonly Id[]
+  readonly email_cc_ids: readonly Id[]
+  readonly due_at: Instant | null
+  readonly is_public: boolean
+  readonly first_comment_id: Id | null
+  readonly comment_count: number
+  readonly public_comment_count: number
+  readonly mail_epoch: number
+  readonly created_at: Instant
+  readonly updated_at: Instant
+  readonly solved_at: Instant | null
+  readonly closed_at: Instant | null
+  readonly deleted_at: Instant | null
+}
+
+export const statusNumber = (status: Status): number => STATUSES.indexOf(status)
+export const typeNumber = (type: TicketType): number => TYPES.indexOf(type) + 1
+export const priorityNumber = (priority: Priority): number => PRIORITIES.indexOf(priority) + 1
+
+const statusOf = (place: number): Status => {
+  const status = STATUSES[place]
+  assert(status !== undefined, `status ${place} is one of ours`)
+  return status
+}
+
+/** Reads a row of `tickets`. */
+export const ticketOfRow = (row: TicketRow): Ticket => ({
+  id: row.ticket_id,
+  version: row.version,
+  subject: row.subject,
+  status: statusOf(row.status),
+  customStatusId: row.custom_status_id,
+  type: row.type === null ? null : (TYPES[row.type - 1] ?? null),
+  priority: row.priority === null ? null : (PRIORITIES[row.priority - 1] ?? null),
+  requesterId: row.requester_id,
+  submitterId: row.submitter_id,
+  assigneeId: row.assignee_id,
+  groupId: row.group_id,
+  organizationId: row.organization_id,
+  brandId: row.brand_id,
+  formId: row.ticket_form_id,
+  problemId: row.problem_id,
+  externalId: row.external_id,
+  recipient: row.recipient,
+  via: row.via,
+  tags: row.tags,
+  fields: row.fields,
+  followerIds: row.follower_ids,
+  emailCcIds: row.email_cc_ids,
+  dueAt: row.due_at,
+  isPublic: row.is_public,
+  firstCommentId: row.first_comment_id,
+  commentCount: row.comment_count,
+  publicCommentCount: row.public_comment_count,
+  mailEpoch: row.mail_epoch,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  solvedAt: row.solved_at,
+  closedAt: row.closed_at,
+  deletedAt: row.deleted_at,
+})
+
+const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIsoMs(at))
+
+/** The row of a ticket as `jsonb_populate_record(null::tickets, …)` reads it. */
+export const rowOfTicket = (ticket: Ticket, lastEventId: Id, chain: Buffer): JsonObject => ({
+  ticket_id: ticket.id,
+  version: ticket.version,
+  last_event_id: lastEventId,
+  chain: `\\x${chain.toString('hex')}`,
+  subject: ticket.subject,
+  status: statusNumber(ticket.status),
+  custom_status_id: ticket.customStatusId,
+  type: ticket.type === null ? null : typeNumber(ticket.type),
+  priority: ticket.priority === null ? null : priorityNumber(ticket.priority),
+  requester_id: ticket.requesterId,
+  submitter_id: ticket.submitterId,
+  assignee_id: ticket.assigneeId,
+  group_id: ticket.groupId,
+  organization_id: ticket.organizationId,
+  brand_id: ticket.brandId,
+  ticket_form_id: ticket.formId,
+  problem_id: ticket.problemId,
+  external_id: ticket.externalId,
+  recipient: ticket.recipient,
+  via: ticket.via,
+  tags: ticket.tags,
+  fields: ticket.fields,
+  follower_ids: ticket.followerIds,
+  email_cc_ids: ticket.emailCcIds,
+  due_at: isoOrNull(ticket.dueAt),
+  is_public: ticket.isPublic,
+  first_comment_id: ticket.firstCommentId,
+  comment_count: ticket.commentCount,
+  public_comment_count: ticket.publicCommentCount,
+  mail_epoch: ticket.mailEpoch,
+  created_at: toIsoMs(ticket.createdAt),
+  updated_at: toIsoMs(ticket.updatedAt),
+  solved_at: isoOrNull(ticket.solvedAt),
+  closed_at: isoOrNull(ticket.closedAt),
+  deleted_at: isoOrNull(ticket.deletedAt),
+})
