@@ -1,0 +1,39 @@
+import type { Passage } from './tables.ts'
+
+/** The ways into another domain's tables that are open, each with its reason. */
+export const passages: readonly Passage[] = [
+  {
+    from: '*',
+    owner: 'platform',
+    tables: ['audit_log', 'feed_inbox', 'idempotency_keys', 'outbox', 'timers'],
+    may: 'write',
+    why: 'one operation is one statement: data, its audit, its effects, timers and place in the feed',
+  },
+  {
+    from: '*',
+    owner: 'platform',
+    tables: ['policy_versions', 'feed', 'job_statuses'],
+    may: 'read',
+    why: 'a request asks for the current policy version in its own first query; projections follow the feed',
+  },
+  {
+    from: 'tickets',
+    owner: 'people',
+    tables: [
+      'users',
+      'user_identities',
+      'organizations',
+      'organization_memberships',
+      'groups',
+      'group_memberships',
+    ],
+    may: 'read',
+    why: 'visible(viewer) and load ask about the people round a ticket in the same query',
+  },
+]
+
+/** Files, and folders ending in `/`, besides stores and commit that may name their domain's tables. */
+export const sqlElsewhere: Readonly<Record<string, string>> = {
+  'src/people/access/': 'credentials: each file is the store of one kind of secret',
+  'src/people/facts.ts': 'the fragment by which a load of a ticket brings the people round it along',
+}
