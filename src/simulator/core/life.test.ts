@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { DAY_MS, instantOf, parseIso, plusMs } from '../../kernel/index.ts'
+import { castOf, REGIONS } from './cast.ts'
+import { momentQueue } from './heap.ts'
+import { type Act, lifeOf, onShift } from './life.ts'
+import { randomOf } from './random.ts'
+
+const from = parseIso('2026-01-01') ?? instantOf(0)
+const span = { from, until: plusMs(from, 60 * DAY_MS) }
+const live = (seed: number, count = 300): Act[] => {
+  const random = randomOf(seed)
+  return [...lifeOf(random, castOf(random.fork('cast'), { agents: 10, customers: 40 }), span, count)]
+}
+
+describe('a simulated life', () => {
+  it('is the same for the same seed and another for another', () => {
+    expect(live(7)).toEqual(live(7))
+    expect(live(7)).not.toEqual(live(8))
+  })
+
+  it('goes forward in time and stays inside its span', () => {
+    const moments = live(1).map((act) => act.at)
+    expect(moments).toEqual([...moments].sort((a, b) => a - b))
+    expect(moments.every((at) => at >= span.from && at < span.until)).toBe(true)
+  })
+
+  it('asks each ticket once, before anything else is done to it', () => {
+    const acts = live(2)
+    const asked = new Set<number>()
+    for (const act of acts) {
+      if (act.kind === 'ask') {
+        expect(asked.has(act.ticket)).toBe(false)
+        asked.add(act.ticket)
+      } else expect(asked.has(act.ticket)).toBe(true)
+    }
+    expect(asked.size).toBe(300)
+  })
+
+  it('solves most, reopens some, hands some up', () => {
+    const acts = live(3)
+    const tickets = (matches: (act: Act) => boolean): number =>
+      new Set(acts.filter(matches).map((a) => a.ticket)).size
+    const solved = tickets((act) => act.kind === 'reply' && act.status === 'solved')
+    expect(solved).toBeGreaterThan(200)
+    expect(tickets((act) => act.kind === 'hand_up')).toBeGreaterThan(10)
+    const reopened = acts.filter(
+      (act, n) =>
+        act.kind === 'answer' &&
+        acts
+          .slice(0, n)
+          .some((past) => past.ticket === act.ticket && past.kind === 'reply' && past.status === 'solved'),
+    )
+    expect(reopened.length).toBeGreaterThan(5)
+  })
+
+  it('leaves no placeholder in what people write', () => {
+    for (const act of live(4)) if ('text' in act) expect(act.text).not.toMatch(/\{\w+\}/)
+  })
+
+  it('lets agents work in the hours of their region only', () => {
+    for (const region of REGIONS) {
+      for (let hour = 0; hour < 24 * 14; hour++) {
+        const at = onShift(region, from + hour * 3_600_000)
+        const local = (((at % DAY_MS) + DAY_MS) % DAY_MS) / 3_600_000
+        const inside = [local, local + 24].some((h) => h >= region.fromHour && h < region.toHour)
+        expect(inside).toBe(true)
+        expect(at).toBeGreaterThanOrEqual(from + hour * 3_600_000)
+      }
+    }
+  })
+})
+
+describe('the queue of moments', () => {
+  it('gives the earliest first, and equals in the order they came', () => {
+    const random = randomOf(5)
+    const queue = momentQueue<number>()
+    const put = Array.from({ length: 500 }, (_, n) => ({ at: random.below(40), n }))
+    for (const { at, n } of put) queue.put(at, n)
+    const taken: { at: number; n: number }[] = []
+    for (let next = queue.take(); next !== undefined; next = queue.take())
+      taken.push({ at: next.at, n: next.item })
+    expect(taken).toEqual([...put].sort((a, b) => a.at - b.at || a.n - b.n))
+  })
+})
