@@ -1,6 +1,5 @@
 import type { Id } from '../../kernel/index.ts'
-
-import type { RoleKind } from './state.ts'
+import type { Role } from '../../people/core/index.ts'
 import type { Status } from './ticket.ts'
 
 /** A custom ticket field. Types as on the wire; options only for `tagger` and `multiselect`. */
@@ -32,14 +31,7 @@ export type CustomFieldType =
   | 'tagger'
   | 'lookup'
 
-export type Role = {
-  readonly id: Id
-  readonly name: string
-  readonly kind: RoleKind
-  readonly permissions: ReadonlySet<string>
-  /** Which tickets an agent sees, where the person has no narrower restriction. */
-  readonly ticketAccess: 'all' | 'organization' | 'groups' | 'assigned' | 'requested'
-}
+export type { Role } from '../../people/core/index.ts'
 
 /** Settings of the desk that decisions read; stored as the policy document `account_settings` 1. */
 export type TicketSettings = {
@@ -55,16 +47,57 @@ export type TicketSettings = {
   readonly baseUrl: string
 }
 
-/**
- * One version of the desk's policy, compiled. `decide` reads nothing else. (`Trigger` is the rule core's compiled
- * form; see `src/tickets/core/triggers.ts`.)
- */
+/** A ticket form: which fields a ticket of its kind has. */
+export type TicketForm = {
+  readonly id: Id
+  readonly name: string
+  readonly active: boolean
+  readonly endUserVisible: boolean
+  readonly fieldIds: readonly Id[]
+}
+
+/** A label that agents may give a status; `category` is the status it means. */
+export type CustomStatus = {
+  readonly id: Id
+  readonly category: Status
+  readonly active: boolean
+  readonly agentLabel: string
+  readonly endUserLabel: string
+}
+
+/** A custom field (checkbox, dropdown, multi-select) that a tag stands for: setting either sets the other. */
+export type TaggedField = { readonly field: TicketField; readonly tag: string }
+
+/** Something in the policy that could not be understood; what holds it is left out. */
+export type PolicyProblem = { readonly kind: string; readonly id: Id; readonly messages: readonly string[] }
+
+/** Who has to be in a Change's `Context` besides those whom it and its ticket name. */
+export type PolicyNeeds = {
+  readonly userIds: readonly Id[]
+  readonly groupIds: readonly Id[]
+  /** A rule tells a group something: members of these groups, and of the ticket's, are needed as people. */
+  readonly groupMembers: boolean
+  /** A rule tells all agents something. */
+  readonly allAgents: boolean
+}
+
+/** One version of the desk's policy, compiled. `decide` reads nothing else. */
 export type PolicyBase = {
   readonly version: number
   readonly roles: ReadonlyMap<Id, Role>
+  /** Every custom field, inactive ones too, by id as text. */
   readonly fields: ReadonlyMap<string, TicketField>
+  /** Active fields by the tag that stands for one of their values. */
+  readonly fieldsByTag: ReadonlyMap<string, readonly TaggedField[]>
+  readonly forms: ReadonlyMap<Id, TicketForm>
+  readonly customStatuses: ReadonlyMap<Id, CustomStatus>
+  readonly brandIds: ReadonlySet<Id>
   readonly settings: TicketSettings
   /** Users and groups that rules name as recipients or values: `load` brings them along. */
   readonly namedUserIds: readonly Id[]
   readonly namedGroupIds: readonly Id[]
+  readonly needs: PolicyNeeds
+  readonly problems: readonly PolicyProblem[]
 }
+
+export type Policy = PolicyBase

@@ -1,8 +1,17 @@
 import type { Id } from '../../kernel/index.ts'
-import type { Context } from '../../people/core/index.ts'
+import type { Context as PeopleContext } from '../../people/core/index.ts'
 import type { Ticket } from './ticket.ts'
 
-export type { Context, Group, Organization, Person, RoleKind } from '../../people/core/index.ts'
+export type { Group, Organization, Person, RoleKind } from '../../people/core/index.ts'
+
+/**
+ * The people round a Change: all that it or the ticket names, and those that rules of the policy may name (see
+ * `PolicyNeeds`). Who is not in it does not exist for the Change.
+ */
+export type Context = PeopleContext & {
+  /** The desk's only group, where it has just one; only `autoAssignSingleGroup` reads it. */
+  readonly singleGroupId?: Id | null
+}
 
 /** What `load` brings in one query: the ticket as it stands, and who is round it. */
 export type TicketState = {

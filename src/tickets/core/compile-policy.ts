@@ -1,0 +1,176 @@
+import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
+import { readRole } from '../../people/core/index.ts'
+import type {
+  CustomFieldType,
+  CustomStatus,
+  Policy,
+  PolicyProblem,
+  TaggedField,
+  TicketField,
+  TicketForm,
+  TicketSettings,
+} from './policy.ts'
+import { canonicalTag } from './tags.ts'
+import { STATUSES, type Status } from './ticket.ts'
+
+/** What compiling reads of a policy snapshot of the platform. */
+export type PolicySource = {
+  readonly version: number
+  documents(kind: string): readonly { readonly id: Id; readonly body: JsonObject }[]
+}
+
+/** What decisions need to know of the process; links in mails start with its base URL. */
+export type ProcessFacts = { readonly baseUrl?: string }
+
+/**
+ * Compiles one version of the desk's policy: the kinds `role`, `account_settings`, `brand`, `custom_status`,
+ * `ticket_field`, `ticket_form` and `trigger`. A document that cannot be understood is left out and told in
+ * `problems`; nothing makes it throw.
+ */
+export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): Policy => {
+  const problems: PolicyProblem[] = []
+  const fields = byId(source, 'ticket_field', readField, problems)
+  const customStatuses = byId(source, 'custom_status', readCustomStatus, problems)
+  const settings = readSettings(source, facts)
+  return {
+    version: source.version,
+    roles: byId(source, 'role', ({ id, body }) => readRole(id, body), problems),
+    fields: new Map([...fields.values()].map((field) => [String(field.id), field])),
+    fieldsByTag: indexTags(fields.values()),
+    forms: byId(source, 'ticket_form', readForm, problems),
+    customStatuses,
+    brandIds: new Set([
+      settings.defaultBrandId,
+      ...source
+        .documents('brand')
+        .filter(isLive)
+        .map(({ id }) => id),
+    ]),
+    settings,
+    namedUserIds: [],
+    namedGroupIds: [],
+    needs: { userIds: [], groupIds: [], groupMembers: false, allAgents: false },
+    problems,
+  }
+}
+
+type Document = { readonly id: Id; readonly body: JsonObject }
+
+/** Reads all documents of a kind; a reader answers what is wrong as a text. */
+const byId = <T>(
+  source: PolicySource,
+  kind: string,
+  read: (document: Document) => T | string,
+  problems: PolicyProblem[],
+): Map<Id, T> => {
+  const found = new Map<Id, T>()
+  for (const document of source.documents(kind)) {
+    const value = read(document)
+    if (typeof value === 'string') problems.push({ kind, id: document.id, messages: [value] })
+    else found.set(document.id, value)
+  }
+  return found
+}
+
+const FIELD_TYPES: readonly CustomFieldType[] = [
+  'text',
+  'textarea',
+  'checkbox',
+  'date',
+  'integer',
+  'decimal',
+  'regexp',
+  'partialcreditcard',
+  'multiselect',
+  'tagger',
+  'lookup',
+]
+
+const readField = ({ id, body }: Document): TicketField | string => {
+  const type = FIELD_TYPES.find((known) => known === body.type)
+  if (!type) return `type: unknown type ${JSON.stringify(body.type ?? null)}`
+  return {
+    id,
+    type,
+    title: text(body.title) ?? `Field ${id}`,
+    active: body.active !== false,
+    required: body.required === true,
+    regexp: text(body.regexp_for_validation),
+    tag: tagOf(body.tag),
+    options: list(body.custom_field_options).flatMap(readOption),
+    visibleInPortal: body.visible_in_portal === true,
+    editableInPortal: body.editable_in_portal === true,
+    position: typeof body.position === 'number' ? body.position : 0,
+  }
+}
+
+/** An option's value is a tag, so it is kept in the form of tags. */
+const readOption = (raw: Json, index: number): TicketField['options'] => {
+  const option = object(raw)
+  const value = tagOf(option.value)
+  if (value === null) return []
+  return [{ id: isId(option.id) ? option.id : index + 1, name: text(option.name) ?? value, value }]
+}
+
+const readCustomStatus = ({ id, body }: Document): CustomStatus | string => {
+  const category = STATUSES.find((status) => status === body.status_category)
+  if (!category || category === 'closed') return 'status_category: must be new, open, pending, hold or solved'
+  const agentLabel = text(body.agent_label) ?? category
+  const endUserLabel = text(body.end_user_label) ?? agentLabel
+  return { id, category, active: body.active !== false, agentLabel, endUserLabel }
+}
+
+const readForm = ({ id, body }: Document): TicketForm => ({
+  id,
+  name: text(body.name) ?? `Form ${id}`,
+  active: body.active !== false,
+  endUserVisible: body.end_user_visible === true,
+  fieldIds: list(body.ticket_field_ids).filter(isId),
+})
+
+const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings => {
+  const body = source.documents('account_settings').find(({ id }) => id === 1)?.body ?? {}
+  const labels = object(body.custom_status_ids)
+  const standard = STATUSES.map((status): [Status, Json | undefined] => [status, labels[status]])
+  return {
+    accountName: text(body.account_name) ?? 'Mainstay',
+    assignTicketsUponSolve: body.assign_tickets_upon_solve !== false,
+    commentsPublicByDefault: body.comments_public_by_default !== false,
+    statusHold: body.status_hold !== false,
+    autoAssignSingleGroup: body.auto_assign_single_group === true,
+    defaultBrandId: isId(body.default_brand_id) ? body.default_brand_id : 1,
+    defaultFormId: isId(body.default_form_id) ? body.default_form_id : null,
+    customStatusIds: Object.fromEntries(standard.filter(([, id]) => isId(id))),
+    baseUrl: (facts.baseUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
+  }
+}
+
+const indexTags = (fields: Iterable<TicketField>): Map<string, TaggedField[]> => {
+  const index = new Map<string, TaggedField[]>()
+  for (const field of fields) {
+    if (!field.active) continue
+    for (const tag of tagsOf(field)) index.set(tag, [...(index.get(tag) ?? []), { field, tag }])
+  }
+  return index
+}
+
+const tagsOf = (field: TicketField): readonly string[] => {
+  if (field.type === 'checkbox') return field.tag === null ? [] : [field.tag]
+  const isChoice = field.type === 'tagger' || field.type === 'multiselect'
+  return isChoice ? field.options.map((option) => option.value) : []
+}
+
+const isLive = ({ body }: Document): boolean => body.active !== false && body.is_deleted !== true
+
+const text = (value: Json | undefined): string | null =>
+  typeof value === 'string' && value !== '' ? value : null
+
+const tagOf = (value: Json | undefined): string | null => {
+  const tag = typeof value === 'string' ? canonicalTag(value) : ''
+  return tag === '' ? null : tag
+}
+
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
+
+const object = (value: Json | undefined): JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {}

@@ -1,0 +1,157 @@
+import {
+  err,
+  type Id,
+  type Instant,
+  invalid,
+  isId,
+  ok,
+  type Refusal,
+  type Result,
+  wholeSecond,
+} from '../../kernel/index.ts'
+import { applyAssignment } from './assignment.ts'
+import { type Attempt, type Draft, fail, findPerson } from './attempt.ts'
+import { authorise, readActing } from './authorise.ts'
+import type { Change } from './change.ts'
+import { addComment, readComment } from './comment.ts'
+import { applyTagsAndFields } from './custom-fields.ts'
+import type { DecidedComment, Decision } from './decision.ts'
+import type { TicketEvent } from './event.ts'
+import { eventsBetween } from './events.ts'
+import { stampStatus, unbornTicket } from './fold.ts'
+import { applyParticipants } from './participants.ts'
+import type { Policy } from './policy.ts'
+import { applyProperties } from './properties.ts'
+import type { TicketState } from './state.ts'
+import { applyStatus } from './status.ts'
+import type { Ticket } from './ticket.ts'
+
+/**
+ * Says what becomes of a Change: authorise, validate, apply, status and assignment rules, triggers to a fixpoint.
+ * Pure and total: the same arguments give the same answer, and no input makes it throw.
+ *
+ * Refusals: `not_found` (the actor cannot see the ticket), `forbidden`, `conflict` (a stale safe update), `invalid`
+ * (everything wrong at once, by the wire's field names). `now` is cut to whole seconds.
+ */
+export const decide = (
+  state: TicketState,
+  change: Change,
+  policy: Policy,
+  now: Instant,
+): Result<Decision, Refusal> => {
+  const started = begin(state, change, policy, wholeSecond(now))
+  if (!started.ok) return started
+  const attempt = started.value
+  applyProperties(attempt)
+  applyTagsAndFields(attempt)
+  applyAssignment(attempt)
+  const comment = readComment(attempt)
+  applyStatus(attempt)
+  applyParticipants(attempt)
+  if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
+  addComment(attempt, comment)
+  return ok(conclude(attempt, comment))
+}
+
+/** Whether a Decision writes nothing: the Change asked for what is so already. */
+export const isEmpty = (decision: Decision): boolean => decision.events.length === 0
+
+const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): Result<Attempt, Refusal> => {
+  const change = { ...given, set: given.set ?? {}, fields: given.fields ?? {} }
+  const acting = readActing(state, change, policy)
+  if (!acting.ok) return acting
+  const before = state.ticket
+  const refusal = meet(before, change) ?? authorise(acting.value, before, change) ?? fresh(before, change)
+  if (refusal) return err(refusal)
+  const draft = before ? { ...before } : unbornTicket(state.ticketId, at, change.via)
+  const attempt = {
+    before,
+    draft,
+    change,
+    acting: acting.value,
+    policy,
+    context: state.context,
+    at,
+    errors: [],
+  }
+  if (!before) openTicket(attempt)
+  return ok(attempt)
+}
+
+/** A Change of a ticket that is not there, or a creation of one that is. */
+const meet = (ticket: Ticket | null, change: Change): Refusal | null => {
+  const isCreation = change.kind === 'create'
+  if (isCreation) return ticket ? { code: 'conflict', message: 'The ticket exists already' } : null
+  return ticket && ticket.deletedAt === null ? null : { code: 'not_found', message: 'Not found' }
+}
+
+const fresh = (ticket: Ticket | null, change: Change): Refusal | null => {
+  if (!ticket) return null
+  if (change.expectUpdatedAt !== undefined && change.expectUpdatedAt !== wholeSecond(ticket.updatedAt))
+    return { code: 'conflict', message: 'Safe Update prevented the update due to outdated ticket data' }
+  if (ticket.status !== 'closed') return null
+  return invalid({
+    field: 'status',
+    error: 'RecordInvalid',
+    description: 'Status closed prevents ticket update',
+  })
+}
+
+/** What a ticket starts with, before the Change sets anything. */
+const openTicket = (attempt: Attempt): void => {
+  const { draft, change, acting, policy, context } = attempt
+  const self = acting.person?.id
+  const requester = findPerson(context, idOf(change.requesterId ?? change.set.requesterId ?? self))
+  const submitter = findPerson(context, idOf(change.submitterId ?? self ?? requester?.id))
+  if (!requester?.active) fail(attempt, 'requester_id', 'Requester: does not exist')
+  if (requester && !submitter) fail(attempt, 'submitter_id', 'Submitter: does not exist')
+  draft.requesterId = requester?.id ?? 0
+  draft.submitterId = submitter?.id ?? 0
+  draft.organizationId = requester?.organizationId ?? null
+  draft.brandId = policy.settings.defaultBrandId
+  draft.formId = policy.settings.defaultFormId
+  draft.customStatusId = policy.settings.customStatusIds.new ?? null
+}
+
+const idOf = (value: unknown): Id | null => (isId(value) ? value : null)
+
+const conclude = (attempt: Attempt, comment: DecidedComment | null): Decision => {
+  const { before, draft, change, policy, context, at } = attempt
+  const events: TicketEvent[] = []
+  if (comment) events.push(commented(comment))
+  settle(before, draft, at)
+  events.push(...eventsBetween(before, draft))
+  const isStarting = comment !== null && draft.firstCommentId === null
+  if (isStarting) draft.firstCommentId = comment.eventIndex + 1
+  return {
+    ticket: events.length === 0 && before ? before : finish(draft, at),
+    startsConversation: isStarting,
+    change,
+    events,
+    comment,
+    rulesFired: [],
+    effects: [],
+    timers: [],
+    context,
+    policyVersion: policy.version,
+    at,
+  }
+}
+
+const commented = (comment: DecidedComment): TicketEvent => ({
+  type: 'commented',
+  authorId: comment.authorId,
+  public: comment.public,
+  attachmentIds: comment.attachments.map((file) => file.id),
+})
+
+/** Stamps the times that belong to a status, if it moved. */
+const settle = (before: Ticket | null, draft: Draft, at: Instant): void => {
+  if (!before || before.status !== draft.status) stampStatus(draft, draft.status, at)
+}
+
+const finish = (draft: Draft, at: Instant): Ticket => {
+  draft.version += 1
+  draft.updatedAt = at
+  return draft
+}

@@ -1,0 +1,33 @@
+import type { Id, JsonObject } from '../../kernel/index.ts'
+
+/** A kind of policy document and what a new desk has of it (the platform's `PolicyKind`). */
+export type StandardKind = {
+  readonly kind: string
+  readonly standard: readonly { readonly kind: string; readonly id: Id; readonly body: JsonObject }[]
+}
+
+/** The five statuses that agents set, by the names everyone knows. Account settings name these ids as standard. */
+const STANDARD_CUSTOM_STATUSES = [
+  { id: 1, category: 'new', agent: 'New', endUser: 'Open' },
+  { id: 2, category: 'open', agent: 'Open', endUser: 'Open' },
+  { id: 3, category: 'pending', agent: 'Pending', endUser: 'Awaiting your reply' },
+  { id: 4, category: 'hold', agent: 'On-hold', endUser: 'Open' },
+  { id: 5, category: 'solved', agent: 'Solved', endUser: 'Solved' },
+].map(({ id, category, agent, endUser }) => ({
+  kind: 'custom_status',
+  id,
+  body: {
+    status_category: category,
+    agent_label: agent,
+    end_user_label: endUser,
+    active: true,
+    default: true,
+  },
+}))
+
+/** The kinds of policy that tickets own. A new desk has no custom fields and no forms. */
+export const ticketPolicyKinds: readonly StandardKind[] = [
+  { kind: 'custom_status', standard: STANDARD_CUSTOM_STATUSES },
+  { kind: 'ticket_field', standard: [] },
+  { kind: 'ticket_form', standard: [] },
+]
