@@ -34,7 +34,7 @@ create table outbox (
   last_error text,
   ended_at timestamptz
 );
-create index outbox_waiting on outbox (due_at, id) where state = 'waiting';
+create index outbox_waiting on outbox (kind, due_at, id) where state = 'waiting';
 create index outbox_ticket on outbox (ticket_id) where state = 'waiting';
 create index outbox_ended on outbox (ended_at) where state <> 'waiting';
 
@@ -53,6 +53,10 @@ create table timers (
 );
 create index timers_due on timers (due_at);
 
+-- Queues: their rows die young, and each sweep reads past the dead ones.
+alter table outbox set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
+alter table timers set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
+
 -- Changes in commit order: writers leave a row in the inbox, the one dispatcher numbers them below the oldest
 -- running transaction.
 create table feed_inbox (
@@ -62,6 +66,8 @@ create table feed_inbox (
   subject_id bigint not null,
   seq integer not null default 0
 );
+
+alter table feed_inbox set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
 create table feed (
   position bigint primary key,

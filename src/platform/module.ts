@@ -3,7 +3,10 @@ import type { Db } from './db/db.ts'
 import type { Route } from './http/route.ts'
 import type { PolicyKind } from './policy/policy.ts'
 
-/** An effect that a commit left in the outbox, on its way out. Delivered at least once, always under the same key. */
+/**
+ * An effect that a commit left in the outbox, on its way out. Delivered at least once, always under the same key;
+ * never two of one ticket at a time, and those of one ticket, kind and `recipientId` of the payload in order.
+ */
 export type Effect = {
   readonly id: Id
   /** Unique for ever: `ticket/123/4/mail/77`. */
@@ -29,8 +32,11 @@ export type EffectHandler = {
   readonly kind: string
   /** How many of this kind one process delivers at a time. */
   readonly concurrency: number
+  /** How long after its creation an effect is tried. */
+  readonly giveUpAfterMs?: number
+  /** Ends within two minutes; what takes longer counts as failed and is tried again. */
   deliver(effect: Effect): Promise<EffectOutcome>
-  /** Told once when the effect was given up. */
+  /** Told when the effect is given up: once, and once more only if the process dies while telling. */
   abandoned?(effect: Effect, error: string): Promise<void>
 }
 
@@ -74,6 +80,9 @@ export type Eraser = {
 /** Rebuilds what is derived and compares; yields one line a difference. */
 export type Verifier = { readonly name: string; verify(db: Db): AsyncIterable<string> }
 
+/** Identifiers of our own schema, never anybody's input. */
+export type BlobColumn = { readonly table: string; readonly column: string }
+
 /** What a domain gives to the composition root. */
 export type Module = {
   readonly name: string
@@ -84,5 +93,7 @@ export type Module = {
   readonly services?: readonly Service[]
   readonly policyKinds?: readonly PolicyKind[]
   readonly erasers?: readonly Eraser[]
+  /** Columns that hold names of blobs. A blob that none of them names is swept after a day. */
+  readonly blobColumns?: readonly BlobColumn[]
   readonly verifiers?: readonly Verifier[]
 }

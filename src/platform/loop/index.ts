@@ -1,0 +1,3 @@
+export { type BackOff, backOffMs } from './back-off.ts'
+export { type PollLoop, type PollLoopOptions, pollLoop } from './poll-loop.ts'
+export { settleBy } from './settle-by.ts'

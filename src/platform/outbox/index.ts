@@ -1,0 +1,2 @@
+export { type OutboxGround, type OutboxService, outboxService } from './outbox-service.ts'
+export { outboxSweep } from './sweep.ts'
