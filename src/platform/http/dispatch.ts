@@ -8,7 +8,7 @@ export type AnyRequest = ApiRequest<unknown, unknown, unknown>
 export type Handler = (request: AnyRequest) => Promise<ApiReply>
 
 /** Runs a POST that bears an `Idempotency-Key` at most once; see `idempotency.ts`. */
-export type RunOnce = (route: Route, request: FastifyRequest, work: RepeatableWork) => Promise<ApiReply>
+export type RunOnce = (request: FastifyRequest, work: RepeatableWork) => Promise<ApiReply>
 export type RepeatableWork = (claim: IdempotencyClaim) => Promise<ApiReply>
 
 export type DispatchDeps = {
@@ -46,7 +46,7 @@ export const dispatchOf = (route: Route, deps: DispatchDeps) => {
         idempotency: claim,
       })
     const keyed = isPost && request.headers['idempotency-key'] !== undefined
-    const answer = keyed ? await deps.runOnce(route, request, work) : await work(noClaim)
+    const answer = keyed ? await deps.runOnce(request, work) : await work(noClaim)
     return send(reply, answer, check)
   }
 }

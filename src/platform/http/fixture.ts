@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { instantOf, Refused } from '../../kernel/index.ts'
 import type { Db } from '../db/db.ts'
+import { keysFrom } from '../keys/index.ts'
 import { createRegistry } from '../telemetry/index.ts'
 import type { Authenticate, Caller } from './caller.ts'
 import { anonymousCaller } from './caller.ts'
@@ -66,6 +67,7 @@ export const serverOf = (routes: ServerDeps['routes'], over: Over = {}) =>
     permissions: new Set(['tickets.view', 'settings.manage']),
     authenticate: byName,
     rates: noLimits,
+    process: { id: 1, isAlive: async () => true },
     checkReplies: true,
     ...over,
     ground: {
@@ -74,6 +76,7 @@ export const serverOf = (routes: ServerDeps['routes'], over: Over = {}) =>
       clock: { now: () => instantOf(1_700_000_000_000) },
       log: pino({ level: 'silent' }),
       metrics: createRegistry(),
+      keys: keysFrom(Buffer.alloc(32, 7)),
       randomBytes,
       ...over.ground,
     },

@@ -4,10 +4,11 @@ import { httpMetrics } from '../telemetry/http-metrics.ts'
 import { DEFAULT_BODY_LIMIT, takeBody } from './body.ts'
 import type { Authenticate, Caller } from './caller.ts'
 import { answerMalformed } from './client-errors.ts'
-import { type DispatchDeps, dispatchOf, type RunOnce } from './dispatch.ts'
+import { type DispatchDeps, dispatchOf } from './dispatch.ts'
 import { HttpFailure, invalidEndpoint } from './errors.ts'
 import { failureReplies } from './failure-replies.ts'
 import { type GateDeps, gateOf } from './gate.ts'
+import { type AskAs, createRunOnce, type ProcessIdentity } from './idempotency.ts'
 import { originEcho } from './origin.ts'
 import { createRates, type Rates } from './rates.ts'
 import { checkRoutes } from './registry.ts'
@@ -22,11 +23,13 @@ declare module 'fastify' {
 }
 
 export type ServerDeps = {
-  readonly ground: Pick<Ground, 'settings' | 'db' | 'clock' | 'log' | 'metrics' | 'randomBytes'>
+  readonly ground: Pick<Ground, 'settings' | 'db' | 'clock' | 'keys' | 'log' | 'metrics' | 'randomBytes'>
   readonly routes: readonly Route[]
   /** The catalogue of permissions that routes may name. */
   readonly permissions: ReadonlySet<string>
   readonly authenticate: Authenticate
+  /** Who we are among the processes of this database: for the claims of `Idempotency-Key`. */
+  readonly process: ProcessIdentity
   /** Shared with people, whose sign-in counts its tries; made here unless given. */
   readonly rates?: Rates
   /** Tests: a reply that differs from its declared schema is a 500 that names the difference. */
@@ -88,7 +91,13 @@ const serveRoutes = (app: FastifyInstance, deps: ServerDeps): void => {
     originOf,
     baseOrigin: new URL(settings.baseUrl).origin,
   }
-  const dispatch: DispatchDeps = { originOf, checkReplies: deps.checkReplies ?? false, runOnce: runPlain }
+  const runOnce = createRunOnce({
+    ground: deps.ground,
+    process: deps.process,
+    askAs: askingAs(app),
+    originOf,
+  })
+  const dispatch: DispatchDeps = { originOf, checkReplies: deps.checkReplies ?? false, runOnce }
   const { observe } = httpMetrics(metrics)
   for (const route of deps.routes) {
     app.route({
@@ -104,6 +113,31 @@ const serveRoutes = (app: FastifyInstance, deps: ServerDeps): void => {
   }
 }
 
+/** A request of our own under the credentials of another, through the same door. */
+const askingAs =
+  (app: FastifyInstance): AskAs =>
+  async (request, path) => {
+    const { headers, socket } = request
+    const token = new URL(request.originalUrl, 'http://x').searchParams.get('access_token')
+    const reply = await app.inject({
+      method: 'GET',
+      url: token === null ? path : `${path}?${new URLSearchParams({ access_token: token })}`,
+      headers: Object.fromEntries(CREDENTIAL_HEADERS.map((name) => [name, headers[name] ?? undefined])),
+      remoteAddress: socket.remoteAddress ?? '127.0.0.1',
+    })
+    return { status: reply.statusCode, body: reply.json() as unknown }
+  }
+
+const CREDENTIAL_HEADERS = [
+  'authorization',
+  'cookie',
+  'host',
+  'x-on-behalf-of',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+]
+
 /** One parser for every media type, because what a body may be is said by the route. */
 const takeBodies = (app: FastifyInstance, routes: readonly Route[]): void => {
   const routeOf = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]))
@@ -114,8 +148,6 @@ const takeBodies = (app: FastifyInstance, routes: readonly Route[]): void => {
     return route === undefined || route.rawBody === true ? undefined : takeBody(route, request, payload)
   })
 }
-
-const runPlain: RunOnce = (_route, _request, work) => work({ id: null, locate: async () => {} })
 
 /** Unique over processes and restarts, and cheap: a random prefix and a counter. */
 const requestIds = (prefix: string): (() => string) => {
