@@ -24,6 +24,7 @@ export const openDb = async (options: OpenDb): Promise<Database> => {
     idleTimeoutMillis: 60_000,
   })
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  pool.on('connect', ignoreErrors)
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
   const db = overPool(pool)
   try {
@@ -33,6 +34,11 @@ export const openDb = async (options: OpenDb): Promise<Database> => {
     throw error
   }
   return { ...db, address, close: () => pool.end() }
+}
+
+/** For a connection in use: the statement under way, or the next one, fails by itself. */
+const ignoreErrors = (client: pg.PoolClient): void => {
+  client.on('error', () => undefined)
 }
 
 const overPool = (pool: pg.Pool): Db =>

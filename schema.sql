@@ -1,0 +1,571 @@
+-- The sum of migrations/, written by dump-schema.ts. Never edited: add a migration, then run
+-- npx vitest run src/platform/db/schema.test.ts -u
+
+create sequence attachment_ids as bigint start 1 increment 1 cache 1;
+
+create sequence event_id_blocks as bigint start 1 increment 1 cache 1;
+
+create sequence people_ids as bigint start 1000 increment 1 cache 1;
+
+create sequence policy_ids as bigint start 10000 increment 1 cache 1;
+
+create sequence ticket_ids as bigint start 1 increment 1 cache 1;
+
+CREATE OR REPLACE FUNCTION public.refuse_rewriting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'insufficient_privilege';
+end $function$;
+
+create table attachments (
+  ticket_id bigint not null,
+  id bigint not null,
+  comment_id bigint not null,
+  blob text not null,
+  file_name text not null,
+  content_type text not null,
+  size bigint not null,
+  sha256 text not null,
+  inline boolean default false not null,
+  content_id text,
+  width integer,
+  height integer,
+  created_at timestamp with time zone not null,
+  constraint attachments_pkey PRIMARY KEY (ticket_id, id)
+);
+
+create table audit_log (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor_id bigint,
+  via text not null,
+  ip text,
+  request_id text,
+  action text not null,
+  source_type text not null,
+  source_id text,
+  source_label text,
+  before jsonb,
+  after jsonb,
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+
+create table audits (
+  ticket_id bigint not null,
+  seq integer not null,
+  id bigint not null,
+  created_at timestamp with time zone not null,
+  author_id bigint not null,
+  via jsonb not null,
+  change jsonb not null,
+  events jsonb not null,
+  texts jsonb not null,
+  rules_fired jsonb not null,
+  context jsonb not null,
+  metadata jsonb not null,
+  policy_version integer not null,
+  chain bytea not null,
+  constraint audits_pkey PRIMARY KEY (ticket_id, seq)
+);
+
+create table comments (
+  ticket_id bigint not null,
+  id bigint not null,
+  seq integer not null,
+  author_id bigint not null,
+  public boolean not null,
+  body text not null,
+  html text not null,
+  quoted_html text,
+  via jsonb not null,
+  verdict text,
+  flags integer[] default '{}'::integer[] not null,
+  mail_id bigint,
+  salt bytea,
+  created_at timestamp with time zone not null,
+  constraint comments_pkey PRIMARY KEY (ticket_id, id)
+);
+
+create table feed (
+  "position" bigint not null,
+  subject text not null,
+  subject_id bigint not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  constraint feed_pkey PRIMARY KEY ("position")
+);
+
+create table feed_inbox (
+  id bigint generated always as identity not null,
+  xid xid8 default pg_current_xact_id() not null,
+  subject text not null,
+  subject_id bigint not null,
+  seq integer default 0 not null,
+  constraint feed_inbox_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
+
+create table group_memberships (
+  id bigint default nextval('people_ids'::regclass) not null,
+  user_id bigint not null,
+  group_id bigint not null,
+  is_default boolean default false not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint group_memberships_pkey PRIMARY KEY (id),
+  constraint group_memberships_user_id_group_id_key UNIQUE (user_id, group_id),
+  constraint group_memberships_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id),
+  constraint group_memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table groups (
+  id bigint default nextval('people_ids'::regclass) not null,
+  name text not null,
+  description text default ''::text not null,
+  is_default boolean default false not null,
+  is_public boolean default true not null,
+  deleted boolean default false not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint groups_pkey PRIMARY KEY (id)
+);
+
+create table idempotency_keys (
+  id bigint generated always as identity not null,
+  principal text not null,
+  key text not null,
+  body_hash bytea not null,
+  owner bigint not null,
+  located_status integer,
+  located_path text,
+  status integer,
+  headers jsonb,
+  response jsonb,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (id),
+  constraint idempotency_keys_principal_key_key UNIQUE (principal, key)
+);
+
+create table inbound_mails (
+  id bigint generated always as identity not null,
+  received_at timestamp with time zone not null,
+  envelope_from text not null,
+  envelope_to text[] not null,
+  remote_ip text,
+  helo text,
+  raw bytea,
+  blob text,
+  size integer not null,
+  sha256 bytea not null,
+  message_id text,
+  state text default 'received'::text not null,
+  outcome jsonb,
+  attempts integer default 0 not null,
+  due_at timestamp with time zone not null,
+  lease_owner bigint,
+  lease_until timestamp with time zone,
+  constraint inbound_mails_pkey PRIMARY KEY (id),
+  constraint inbound_mails_check CHECK (((raw IS NULL) <> (blob IS NULL))),
+  constraint inbound_mails_state_check CHECK ((state = ANY (ARRAY['received'::text, 'done'::text, 'suspended'::text, 'duplicate'::text, 'dropped'::text])))
+);
+
+create table job_statuses (
+  id text not null,
+  job_type text not null,
+  author_id bigint,
+  total integer,
+  progress integer,
+  status text not null,
+  message text,
+  results jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint job_statuses_pkey PRIMARY KEY (id),
+  constraint job_statuses_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'working'::text, 'completed'::text, 'failed'::text, 'killed'::text])))
+);
+
+create table organization_memberships (
+  id bigint default nextval('people_ids'::regclass) not null,
+  user_id bigint not null,
+  organization_id bigint not null,
+  is_default boolean default false not null,
+  view_tickets boolean default false not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint organization_memberships_pkey PRIMARY KEY (id),
+  constraint organization_memberships_user_id_organization_id_key UNIQUE (user_id, organization_id),
+  constraint organization_memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint organization_memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table organizations (
+  id bigint default nextval('people_ids'::regclass) not null,
+  name text not null,
+  external_id text,
+  shared_tickets boolean default false not null,
+  shared_comments boolean default false not null,
+  domain_names text[] default '{}'::text[] not null,
+  details text,
+  notes text,
+  group_id bigint,
+  tags text[] default '{}'::text[] not null,
+  organization_fields jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint organizations_pkey PRIMARY KEY (id)
+);
+
+create table outbound_mails (
+  id bigint generated always as identity not null,
+  effect_key text not null,
+  ticket_id bigint not null,
+  seq integer not null,
+  comment_id bigint,
+  user_id bigint not null,
+  address text not null,
+  message_id text not null,
+  automatic boolean not null,
+  state text not null,
+  reason text,
+  attempts integer default 0 not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint outbound_mails_pkey PRIMARY KEY (id),
+  constraint outbound_mails_effect_key_key UNIQUE (effect_key),
+  constraint outbound_mails_message_id_key UNIQUE (message_id),
+  constraint outbound_mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'suppressed'::text, 'failed'::text, 'bounced'::text])))
+);
+
+create table outbox (
+  id bigint generated always as identity not null,
+  effect_key text not null,
+  kind text not null,
+  ticket_id bigint,
+  payload jsonb not null,
+  state text default 'waiting'::text not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  lease_owner bigint,
+  lease_until timestamp with time zone,
+  last_error text,
+  ended_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_effect_key_key UNIQUE (effect_key),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=2000);
+
+create table policy_documents (
+  kind text not null,
+  id bigint not null,
+  from_version integer not null,
+  to_version integer,
+  body jsonb not null,
+  constraint policy_documents_pkey PRIMARY KEY (kind, id, from_version),
+  constraint policy_documents_from_version_fkey FOREIGN KEY (from_version) REFERENCES policy_versions(version)
+);
+
+create table policy_versions (
+  version integer not null,
+  at timestamp with time zone not null,
+  author_id bigint,
+  reason text not null,
+  constraint policy_versions_pkey PRIMARY KEY (version)
+);
+
+create table rate_budgets (
+  key text not null,
+  window_start timestamp with time zone not null,
+  used integer not null,
+  constraint rate_budgets_pkey PRIMARY KEY (key, window_start)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table sessions (
+  id bigint default nextval('people_ids'::regclass) not null,
+  hash bytea not null,
+  user_id bigint not null,
+  csrf_token text not null,
+  ip text,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_hash_key UNIQUE (hash),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table suspended_tickets (
+  id bigint generated always as identity not null,
+  mail_id bigint,
+  author_id bigint,
+  author_name text not null,
+  author_email text not null,
+  subject text not null,
+  content text not null,
+  cause_id integer not null,
+  cause text not null,
+  ticket_id bigint,
+  recipient text,
+  message_id text,
+  brand_id bigint not null,
+  via jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint suspended_tickets_pkey PRIMARY KEY (id),
+  constraint suspended_tickets_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES inbound_mails(id)
+);
+
+create table tickets (
+  ticket_id bigint not null,
+  version integer not null,
+  last_event_id bigint not null,
+  chain bytea not null,
+  subject text,
+  status smallint not null,
+  custom_status_id bigint,
+  type smallint,
+  priority smallint,
+  requester_id bigint not null,
+  submitter_id bigint not null,
+  assignee_id bigint,
+  group_id bigint,
+  organization_id bigint,
+  brand_id bigint not null,
+  ticket_form_id bigint,
+  problem_id bigint,
+  external_id text,
+  recipient text,
+  via jsonb not null,
+  tags text[] default '{}'::text[] not null,
+  fields jsonb default '{}'::jsonb not null,
+  follower_ids bigint[] default '{}'::bigint[] not null,
+  email_cc_ids bigint[] default '{}'::bigint[] not null,
+  due_at timestamp with time zone,
+  is_public boolean not null,
+  first_comment_id bigint,
+  comment_count integer default 0 not null,
+  public_comment_count integer default 0 not null,
+  mail_epoch integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  solved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  constraint tickets_pkey PRIMARY KEY (ticket_id)
+);
+
+create table timers (
+  ticket_id bigint not null,
+  kind text not null,
+  key text not null,
+  due_at timestamp with time zone not null,
+  payload jsonb default '{}'::jsonb not null,
+  attempts integer default 0 not null,
+  lease_owner bigint,
+  lease_until timestamp with time zone,
+  last_error text,
+  constraint timers_pkey PRIMARY KEY (ticket_id, kind, key)
+) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=2000);
+
+create table tokens (
+  id bigint default nextval('people_ids'::regclass) not null,
+  hash bytea not null,
+  user_id bigint not null,
+  description text not null,
+  scopes text[] not null,
+  allowed_ips text[] default '{}'::text[] not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint tokens_pkey PRIMARY KEY (id),
+  constraint tokens_hash_key UNIQUE (hash),
+  constraint tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table upload_files (
+  id bigint default nextval('attachment_ids'::regclass) not null,
+  upload_id bigint not null,
+  blob text not null,
+  file_name text not null,
+  content_type text not null,
+  size bigint not null,
+  sha256 text not null,
+  width integer,
+  height integer,
+  created_at timestamp with time zone not null,
+  constraint upload_files_pkey PRIMARY KEY (id),
+  constraint upload_files_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id) ON DELETE CASCADE
+);
+
+create table uploads (
+  id bigint generated always as identity not null,
+  hash bytea not null,
+  user_id bigint,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint uploads_pkey PRIMARY KEY (id),
+  constraint uploads_hash_key UNIQUE (hash)
+);
+
+create table user_identities (
+  id bigint default nextval('people_ids'::regclass) not null,
+  user_id bigint not null,
+  type text not null,
+  value text not null,
+  key text not null,
+  verified boolean default false not null,
+  is_primary boolean default false not null,
+  deliverable_state text default 'deliverable'::text not null,
+  undeliverable_count integer default 0 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint user_identities_pkey PRIMARY KEY (id),
+  constraint user_identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table users (
+  id bigint default nextval('people_ids'::regclass) not null,
+  name text not null,
+  email text,
+  role_id bigint default 1 not null,
+  verified boolean default false not null,
+  active boolean default true not null,
+  suspended boolean default false not null,
+  organization_id bigint,
+  default_group_id bigint,
+  external_id text,
+  phone text,
+  alias text,
+  details text,
+  notes text,
+  signature text,
+  time_zone text,
+  locale text,
+  tags text[] default '{}'::text[] not null,
+  user_fields jsonb default '{}'::jsonb not null,
+  ticket_restriction text,
+  only_private_comments boolean default false not null,
+  moderator boolean default false not null,
+  photo jsonb,
+  password_hash text,
+  password_changed_at timestamp with time zone,
+  last_login_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_ticket_restriction_check CHECK ((ticket_restriction = ANY (ARRAY['organization'::text, 'groups'::text, 'assigned'::text, 'requested'::text]))),
+  constraint users_default_group_id_fkey FOREIGN KEY (default_group_id) REFERENCES groups(id),
+  constraint users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+);
+
+CREATE INDEX attachments_blob ON public.attachments USING btree (blob);
+
+CREATE INDEX attachments_comment ON public.attachments USING btree (ticket_id, comment_id);
+
+CREATE INDEX attachments_id ON public.attachments USING btree (id);
+
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, id);
+
+CREATE INDEX audit_log_at ON public.audit_log USING btree (at DESC, id DESC);
+
+CREATE INDEX audit_log_source ON public.audit_log USING btree (source_type, source_id, id);
+
+CREATE INDEX feed_at ON public.feed USING btree (at);
+
+CREATE INDEX feed_subject ON public.feed USING btree (subject, subject_id, "position");
+
+CREATE INDEX group_memberships_group ON public.group_memberships USING btree (group_id, user_id);
+
+CREATE UNIQUE INDEX groups_name ON public.groups USING btree (lower(name)) WHERE (NOT deleted);
+
+CREATE INDEX idempotency_keys_created ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX inbound_mails_blob ON public.inbound_mails USING btree (blob) WHERE (blob IS NOT NULL);
+
+CREATE INDEX inbound_mails_message_id ON public.inbound_mails USING btree (message_id) WHERE (message_id IS NOT NULL);
+
+CREATE INDEX inbound_mails_waiting ON public.inbound_mails USING btree (due_at, id) WHERE (state = 'received'::text);
+
+CREATE INDEX job_statuses_author ON public.job_statuses USING btree (author_id, created_at DESC);
+
+CREATE INDEX organization_memberships_organization ON public.organization_memberships USING btree (organization_id, user_id);
+
+CREATE INDEX organizations_domains ON public.organizations USING gin (domain_names);
+
+CREATE UNIQUE INDEX organizations_external ON public.organizations USING btree (external_id) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX organizations_name ON public.organizations USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX outbound_mails_automatic ON public.outbound_mails USING btree (user_id, created_at) WHERE automatic;
+
+CREATE INDEX outbound_mails_ticket ON public.outbound_mails USING btree (ticket_id, id);
+
+CREATE INDEX outbox_ended ON public.outbox USING btree (ended_at) WHERE (state <> 'waiting'::text);
+
+CREATE INDEX outbox_ticket ON public.outbox USING btree (ticket_id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX outbox_waiting ON public.outbox USING btree (kind, due_at, id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX policy_documents_open ON public.policy_documents USING btree (kind, id) WHERE (to_version IS NULL);
+
+CREATE INDEX rate_budgets_window ON public.rate_budgets USING btree (window_start);
+
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX suspended_tickets_created ON public.suspended_tickets USING btree (created_at, id);
+
+CREATE INDEX suspended_tickets_expiry ON public.suspended_tickets USING btree (expires_at);
+
+CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id, status, ticket_id) WHERE (assignee_id IS NOT NULL);
+
+CREATE INDEX tickets_ccs ON public.tickets USING gin (email_cc_ids) WHERE (email_cc_ids <> '{}'::bigint[]);
+
+CREATE INDEX tickets_external ON public.tickets USING btree (external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX tickets_group_unsolved ON public.tickets USING btree (group_id, ticket_id) WHERE (status < 4);
+
+CREATE INDEX tickets_organization ON public.tickets USING btree (organization_id, ticket_id) WHERE (organization_id IS NOT NULL);
+
+CREATE INDEX tickets_requester ON public.tickets USING btree (requester_id, ticket_id);
+
+CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id);
+
+CREATE INDEX timers_due ON public.timers USING btree (due_at);
+
+CREATE INDEX tokens_user ON public.tokens USING btree (user_id);
+
+CREATE INDEX upload_files_blob ON public.upload_files USING btree (blob);
+
+CREATE INDEX upload_files_upload ON public.upload_files USING btree (upload_id);
+
+CREATE INDEX uploads_expiry ON public.uploads USING btree (expires_at);
+
+CREATE UNIQUE INDEX user_identities_key ON public.user_identities USING btree (type, key);
+
+CREATE INDEX user_identities_user ON public.user_identities USING btree (user_id, id);
+
+CREATE UNIQUE INDEX users_external ON public.users USING btree (external_id) WHERE active;
+
+CREATE INDEX users_organization ON public.users USING btree (organization_id) WHERE (organization_id IS NOT NULL);
+
+CREATE INDEX users_role ON public.users USING btree (role_id, id);
+
+CREATE INDEX users_updated ON public.users USING btree (updated_at, id);
+
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
+
+CREATE TRIGGER audits_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audits FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
