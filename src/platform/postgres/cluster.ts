@@ -8,6 +8,7 @@ import { DATABASE } from './knock.ts'
 import { layOut } from './layout.ts'
 import { readPostmaster } from './postmaster-pid.ts'
 import { DURABILITY, SERVER_PORT } from './server-config.ts'
+import { trimLog } from './server-log.ts'
 import { reachServer, type Start } from './start-server.ts'
 
 export type ClusterConnection = {
@@ -67,7 +68,7 @@ const attach = async (start: Start): Promise<Attached> => {
       if (!start.unsafeFast) await verifyDurability(client, start.layout.dataDir)
       return { client, host: client.host }
     } catch (error) {
-      await client.end().catch(() => undefined)
+      await detach(start, client)
       if (error instanceof ClusterError) throw error
       start.log.debug({ err: error }, 'the server went away while attaching')
       await sleep(20)
@@ -96,6 +97,7 @@ export const weakDurability = async (client: Pick<Client, 'query'>): Promise<str
 }
 
 const RETRY_MS = 1000
+const TRIM_MS = 3_600_000
 
 /** Brings a lost server back until told to stop; answers with the function that stops. */
 const supervise = (start: Start, first: Client): (() => Promise<void>) => {
@@ -126,9 +128,11 @@ const supervise = (start: Start, first: Client): (() => Promise<void>) => {
   }
 
   watch(first)
+  const trimming = setInterval(() => void trimLog(start.layout, log), TRIM_MS).unref()
   let stopped: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     stopping = true
+    clearInterval(trimming)
     await bringingBack
     if (current !== undefined) await detach(start, current)
   }

@@ -3,7 +3,11 @@
  * its tuning along; an operator's own values go to `local.conf` beside it, which is read last.
  */
 export const serverConfig = (): string =>
-  `${[HEAD, ...TUNING].join('\n')}\n\ninclude_if_exists 'local.conf'\n`
+  `${[HEAD, ...TUNING].join('\n')}\n\ninclude_if_exists '${LOCAL_CONF}'\n`
+
+export const LOCAL_CONF = 'local.conf'
+export const LOCAL_CONF_HEAD =
+  '# Settings of PostgreSQL of your own. Read last, kept by Mainstay as they are.\n'
 
 const HEAD =
   '# Written by Mainstay at every start. Your own settings belong into local.conf, in this directory.\n'
@@ -20,6 +24,7 @@ const TUNING = [
   'io_method = sync',
   'jit = off',
   'max_worker_processes = 4',
+  'max_logical_replication_workers = 0',
   'max_parallel_workers_per_gather = 0',
   // The binaries hold neither lz4 nor zstd.
   'wal_level = replica',
@@ -34,13 +39,10 @@ const TUNING = [
   'autovacuum_worker_slots = 4',
   'autovacuum_vacuum_scale_factor = 0.05',
   'autovacuum_analyze_scale_factor = 0.05',
-  // A week of logs, one file a day. Terse leaves out DETAIL, which would hold people's rows.
-  'logging_collector = on',
-  "log_directory = 'log'",
-  "log_filename = 'postgresql-%a.log'",
-  'log_truncate_on_rotation = on',
-  "log_rotation_age = '1d'",
-  'log_rotation_size = 0',
+  // Goings, comings, crashes and long waits. Not the errors of statements, which are told to who sent them and
+  // would bring people's rows into the log; terse leaves out DETAIL for the same reason.
+  'log_min_messages = log',
+  'log_min_error_statement = panic',
   'log_error_verbosity = terse',
   'log_checkpoints = off',
   'log_lock_waits = on',

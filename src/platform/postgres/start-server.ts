@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { Logger } from 'pino'
 import type { Binaries } from './binaries.ts'
-import { ClusterError } from './cluster-error.ts'
+import { ClusterError, isErrno } from './cluster-error.ts'
 import { knock } from './knock.ts'
 import type { Layout } from './layout.ts'
 import { readPostmaster, removeStalePidFile } from './postmaster-pid.ts'
 import { quietEnvironment } from './quiet-environment.ts'
-import { serverArguments, serverConfig } from './server-config.ts'
+import { LOCAL_CONF, LOCAL_CONF_HEAD, serverArguments, serverConfig } from './server-config.ts'
+import { openLog, readLog } from './server-log.ts'
 
 export type Start = {
   readonly layout: Layout
@@ -63,13 +64,13 @@ const doesNotStart = (start: Start): string => `The database in ${start.layout.d
 const whyNotStarted = (start: Start, text: string): string =>
   text.includes('No space left on device')
     ? `The disk of the data directory ${start.layout.dataDir} is full. Make room, then start again.`
-    : `${doesNotStart(start)}: ${text.trim() || `see ${join(start.layout.clusterDir, 'log')}`}`
+    : `${doesNotStart(start)}: ${text || 'PostgreSQL said nothing.'}`
 
 /** Starts the server; answers with a connection, or with what it said before it ended. */
 const startServer = async (start: Start): Promise<Client | string> => {
   await writeConfig(start.layout)
-  const said = join(start.layout.clusterDir, `start-${randomBytes(6).toString('hex')}.log`)
-  const output = await open(said, 'wx', 0o600)
+  const output = await openLog(start.layout)
+  const { size } = await output.stat()
   const child = launch(start, output.fd)
   let ended: Error | number | undefined
   child.on('error', (error) => {
@@ -78,17 +79,13 @@ const startServer = async (start: Start): Promise<Client | string> => {
   child.on('exit', (code) => {
     ended = code ?? 1
   })
-  try {
-    await output.close()
-    for (;;) {
-      if (ended instanceof Error) throw ended
-      if (ended !== undefined) return await readFile(said, 'utf8')
-      const answer = await knockIfStartedBy(child.pid, start.layout)
-      if (typeof answer === 'object') return answer
-      await sleep(POLL_MS)
-    }
-  } finally {
-    await rm(said, { force: true })
+  await output.close()
+  for (;;) {
+    if (ended instanceof Error) throw ended
+    if (ended !== undefined) return readLog(start.layout, size, child.pid)
+    const answer = await knockIfStartedBy(child.pid, start.layout)
+    if (typeof answer === 'object') return answer
+    await sleep(POLL_MS)
   }
 }
 
@@ -112,10 +109,25 @@ const launch = ({ layout, binaries, unsafeFast }: Start, outputFd: number): Retu
   return child
 }
 
-const writeConfig = async ({ clusterDir, user }: Layout): Promise<void> => {
-  const file = join(clusterDir, 'postgresql.conf')
+const writeConfig = async (layout: Layout): Promise<void> => {
+  const file = join(layout.clusterDir, 'postgresql.conf')
   const fresh = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(fresh, serverConfig(), { mode: 0o600 })
-  if (user.switched) await chown(fresh, user.uid, user.gid)
+  await giveToServer(layout, fresh)
   await rename(fresh, file)
+  await makeLocalConfig(layout)
+}
+
+const makeLocalConfig = async (layout: Layout): Promise<void> => {
+  const file = join(layout.clusterDir, LOCAL_CONF)
+  try {
+    await writeFile(file, LOCAL_CONF_HEAD, { mode: 0o600, flag: 'wx' })
+    await giveToServer(layout, file)
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error
+  }
+}
+
+const giveToServer = async ({ user }: Layout, file: string): Promise<void> => {
+  if (user.switched) await chown(file, user.uid, user.gid)
 }
