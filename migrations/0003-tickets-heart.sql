@@ -50,6 +50,7 @@ create index tickets_assignee on tickets (assignee_id, status, ticket_id) where 
 create index tickets_organization on tickets (organization_id, ticket_id) where organization_id is not null;
 create index tickets_group_unsolved on tickets (group_id, ticket_id) where status < 4;
 create index tickets_external on tickets (external_id) where external_id is not null;
+create index tickets_problem on tickets (problem_id) where problem_id is not null;
 create index tickets_ccs on tickets using gin (email_cc_ids) where email_cc_ids <> '{}';
 
 -- One row a Change; `seq` is the ticket's version after it. `change` and `events` name texts by their place in
@@ -71,6 +72,7 @@ create table audits (
   chain bytea not null,
   primary key (ticket_id, seq)
 );
+create index audits_created on audits (created_at, id);
 
 create table comments (
   ticket_id bigint not null,

@@ -1,0 +1,145 @@
+import {
+  assert,
+  err,
+  type Id,
+  invalidField,
+  notFound,
+  ok,
+  type Refusal,
+  type Result,
+  wholeSecond,
+} from '../kernel/index.ts'
+import { type Db, statement } from '../platform/db/index.ts'
+import type { Ground } from '../platform/ground.ts'
+import type { Change } from './core/change.ts'
+import { decide, isEmpty, type Policy } from './core/index.ts'
+import { createEventIds } from './event-ids.ts'
+import { coversPolicy, type Loaded, loadNew, loadTicket, type Named, namedBy } from './load.ts'
+import type { Policies } from './policies.ts'
+import { type Committed, prepareSave, runSave, unchanged } from './save.ts'
+import { createTurns } from './turns.ts'
+
+export type { Committed, CommittedComment, EventWithId } from './save.ts'
+
+export type CommitOptions = {
+  /** The transaction to write in; else the save is a transaction of its own. */
+  readonly tx?: Db
+  /** Rows of `uploads` whose files the comment takes. */
+  readonly uploadIds?: readonly Id[]
+  /** The request's row in `idempotency_keys`, and where its outcome will be found. */
+  readonly located?: {
+    readonly rowId: Id
+    readonly status: number
+    readonly path: (ticketId: Id) => string
+  }
+}
+
+/** Writes a Change to a ticket: the only way there is. Without `ticketId` it makes one. */
+export type Commit = (
+  change: Change,
+  target: { readonly ticketId?: Id },
+  options?: CommitOptions,
+) => Promise<Result<Committed, Refusal>>
+
+/** How often a lost race is decided again before the caller hears of it. */
+const MAX_TRIES = 5
+
+const RACE_LOST: Refusal = {
+  code: 'conflict',
+  message: 'The ticket was changed by others at the same time. Please try again.',
+}
+const UPLOADS_GONE = invalidField('uploads', 'Uploads: an upload has expired or was used before')
+
+const DRAW_BLOCK = statement('tickets_draw_block', `select nextval('event_id_blocks') as block`)
+
+/** Builds the door. `onCommitted` is told after each save that stands on its own, so that waiting work is looked at. */
+export const createCommit = (
+  ground: Ground,
+  policies: Policies,
+  onCommitted: () => void = () => {},
+): Commit => {
+  const eventIds = createEventIds()
+  const turns = createTurns()
+  const load = async (
+    db: Db,
+    change: Change,
+    ticketId: Id | undefined,
+  ): Promise<LoadedWithPolicy | undefined> => {
+    const named = namedBy(change, policies.latest())
+    const loaded = await loadOnce(db, ticketId, named)
+    if (loaded === undefined) return undefined
+    const policy = await policies.at(loaded.policyVersion)
+    if (coversPolicy(named, policy)) return { ...loaded, policy }
+    const again = await loadOnce(db, ticketId, namedBy(change, policy))
+    return again && { ...again, policy }
+  }
+
+  const loadOnce = async (db: Db, ticketId: Id | undefined, named: Named): Promise<Loaded | undefined> => {
+    const isLow = eventIds.isLow()
+    const loaded = await (ticketId === undefined
+      ? loadNew(db, named, isLow)
+      : loadTicket(db, ticketId, named, isLow))
+    if (loaded?.block != null) eventIds.add(loaded.block)
+    return loaded
+  }
+
+  const takeIds = async (db: Db, count: number, lastEventId: Id): Promise<Id> => {
+    for (;;) {
+      const first = eventIds.take(count, lastEventId)
+      if (first !== undefined) return first
+      const [row] = await db.query<{ block: Id }>(DRAW_BLOCK)
+      assert(row !== undefined, 'a sequence gives a number')
+      eventIds.add(row.block)
+    }
+  }
+
+  /** One try; undefined when another Change came between. */
+  const attempt = async (
+    db: Db,
+    change: Change,
+    ticketId: Id | undefined,
+    options: CommitOptions,
+  ): Promise<Result<Committed, Refusal> | undefined> => {
+    const loaded = await load(db, change, ticketId)
+    if (loaded === undefined) return err(notFound)
+    const decided = decide(loaded.state, change, loaded.policy, wholeSecond(ground.clock.now()))
+    if (!decided.ok) return decided
+    const decision = decided.value
+    if (isEmpty(decision)) return ok(unchanged(decision))
+    const { located, uploadIds = [] } = options
+    const prepared = prepareSave({
+      decision,
+      baseId: await takeIds(db, decision.events.length + 1, loaded.lastEventId),
+      chain: loaded.chain,
+      uploadIds,
+      located: located ? { ...located, path: located.path(decision.ticket.id) } : null,
+      randomBytes: ground.randomBytes,
+    })
+    const outcome = await runSave(db, prepared)
+    if (outcome === 'won') return ok(prepared.committed)
+    return outcome === 'uploads_gone' ? err(UPLOADS_GONE) : undefined
+  }
+
+  const decideUntilWon = async (
+    change: Change,
+    ticketId: Id | undefined,
+    options: CommitOptions,
+  ): Promise<Result<Committed, Refusal>> => {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const outcome = await attempt(options.tx ?? ground.db, change, ticketId, options)
+      if (outcome !== undefined) return outcome
+    }
+    return err(RACE_LOST)
+  }
+
+  return async (change, { ticketId }, options = {}) => {
+    const work = () => decideUntilWon(change, ticketId, options)
+    // Inside a transaction nobody waits for a turn: who has the turn may be waiting for this transaction.
+    const isAlone = ticketId === undefined || options.tx !== undefined
+    const outcome = await (isAlone ? work() : turns(ticketId, work))
+    if (outcome.ok && options.tx === undefined) onCommitted()
+    return outcome
+  }
+}
+
+type LoadedWithPolicy = Loaded & { readonly policy: Policy }

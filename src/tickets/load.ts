@@ -1,0 +1,160 @@
+import type { Id } from '../kernel/index.ts'
+import { peopleFactsSql } from '../people/index.ts'
+import { type Db, statement } from '../platform/db/index.ts'
+import type { Change } from './core/change.ts'
+import type { PolicyBase } from './core/policy.ts'
+import type { Context, TicketState } from './core/state.ts'
+import { type TicketRow, ticketOfRow } from './rows.ts'
+
+/** A ticket and who is round it, with what `save` and the policy cache need to know. */
+export type Loaded = {
+  readonly state: TicketState
+  readonly policyVersion: number
+  readonly lastEventId: Id
+  readonly chain: Buffer | null
+  /** A block of event ids, where one was asked for. */
+  readonly block: Id | null
+}
+
+/** Whom a Change and the policy name, and which of the groups' people rules may need besides. */
+export type Named = {
+  readonly userIds: readonly Id[]
+  readonly groupIds: readonly Id[]
+  /** All agents of the groups round the ticket. */
+  readonly groupMembers: boolean
+  /** All agents of the desk. */
+  readonly allAgents: boolean
+}
+
+/** Parameters of both loads: $1 users, $2 groups, $3 group members too, $4 all agents, $5 draw a block. */
+const namedParams = (named: Named, drawBlock: boolean): unknown[] => [
+  named.userIds,
+  named.groupIds,
+  named.groupMembers,
+  named.allAgents,
+  drawBlock,
+]
+
+const POLICY_AND_BLOCK = `(select (select coalesce(max(version), 0) from policy_versions) as policy_version,
+  case when $5::boolean then nextval('event_id_blocks') end as block) p`
+
+/** The desk's only group, where it has just one. */
+const SINGLE_GROUP = '(select min(id) as id from groups where not deleted having count(*) = 1)'
+
+/** Of a group with one agent that agent comes along, because the ticket may fall to them. */
+const IS_ALONE = `not exists (select from group_memberships o join users ou on ou.id = o.user_id
+  where o.group_id = gm.group_id and o.user_id <> gm.user_id and ou.active and ou.role_id <> 1)`
+
+/**
+ * Joins that widen `n` (user_ids, group_ids) to all whom `decide` may ask about: the named people's default groups
+ * (an assignee implies a group), the desk's only group, agents of groups as far as they are needed.
+ */
+const CONTEXT_JOINS = `left join ${SINGLE_GROUP} single on true
+  cross join lateral (select n.group_ids || single.id ||
+    array(select default_group_id from users where id = any(n.user_ids)) as ids) g
+  cross join lateral (select n.user_ids ||
+    array(select gm.user_id from group_memberships gm where gm.group_id = any(g.ids) and ($3::boolean or ${IS_ALONE})) ||
+    case when $4::boolean then array(select id from users where active and role_id <> 1) end as ids) u`
+
+const CONTEXT = `${peopleFactsSql('u.ids', 'g.ids')} || jsonb_build_object('singleGroupId', single.id) as context`
+
+const LOAD_NEW = statement(
+  'tickets_load_new',
+  `select nextval('ticket_ids') as ticket_id, p.policy_version, p.block, ${CONTEXT}
+   from ${POLICY_AND_BLOCK}
+   cross join (select $1::bigint[] as user_ids, $2::bigint[] as group_ids) n
+   ${CONTEXT_JOINS}`,
+)
+
+const LOAD = statement(
+  'tickets_load',
+  `select t.*, p.policy_version, p.block, ${CONTEXT}
+   from ${POLICY_AND_BLOCK}
+   left join tickets t on t.ticket_id = $6::bigint
+   cross join lateral (select
+     $1::bigint[] || array[t.requester_id, t.submitter_id, t.assignee_id] || t.follower_ids || t.email_cc_ids
+       as user_ids,
+     $2::bigint[] || t.group_id as group_ids) n
+   ${CONTEXT_JOINS}`,
+)
+
+type LoadRow = {
+  readonly policy_version: number
+  readonly block: Id | null
+  readonly context: Context
+}
+
+/** Draws the id of a new ticket, and brings those round it. */
+export const loadNew = async (db: Db, named: Named, drawBlock: boolean): Promise<Loaded> => {
+  const [row] = await db.query<LoadRow & { readonly ticket_id: Id }>(LOAD_NEW, namedParams(named, drawBlock))
+  return {
+    state: { ticketId: row!.ticket_id, ticket: null, context: row!.context },
+    policyVersion: row!.policy_version,
+    lastEventId: 0,
+    chain: null,
+    block: row!.block,
+  }
+}
+
+/** Brings a ticket as it stands, deleted ones too, and those round it; undefined when there is none. */
+export const loadTicket = async (
+  db: Db,
+  ticketId: Id,
+  named: Named,
+  drawBlock: boolean,
+): Promise<Loaded | undefined> => {
+  const [row] = await db.query<LoadRow & { [key in keyof TicketRow]: TicketRow[key] | null }>(LOAD, [
+    ...namedParams(named, drawBlock),
+    ticketId,
+  ])
+  if (row === undefined || row.ticket_id === null) return undefined
+  const ticketRow = row as TicketRow
+  return {
+    state: { ticketId, ticket: ticketOfRow(ticketRow), context: row.context },
+    policyVersion: row.policy_version,
+    lastEventId: ticketRow.last_event_id,
+    chain: ticketRow.chain,
+    block: row.block,
+  }
+}
+
+/** Everybody that a Change names, and whom rules of the policy may name. */
+export const namedBy = (change: Change, policy: PolicyBase | undefined): Named => {
+  const { set, followers, emailCcs, comment } = change
+  const users = [
+    change.actor.kind === 'user' ? change.actor.id : null,
+    change.requesterId,
+    change.submitterId,
+    set.requesterId,
+    set.assigneeId,
+    comment?.authorId,
+    ...(followers.set ?? []),
+    ...(followers.add ?? []),
+    ...(emailCcs.set ?? []),
+    ...(emailCcs.add ?? []),
+    ...(policy?.needs.userIds ?? []),
+  ]
+  const groups = [set.groupId, ...(policy?.needs.groupIds ?? [])]
+  return {
+    userIds: distinctIds(users),
+    groupIds: distinctIds(groups),
+    groupMembers: policy?.needs.groupMembers ?? false,
+    allAgents: policy?.needs.allAgents ?? false,
+  }
+}
+
+const distinctIds = (ids: readonly (Id | null | undefined)[]): Id[] => [
+  ...new Set(ids.filter((id) => id !== null && id !== undefined)),
+]
+
+/** Whether facts were loaded about all whom this policy needs. */
+export const coversPolicy = (named: Named, { needs }: PolicyBase): boolean => {
+  const users = new Set(named.userIds)
+  const groups = new Set(named.groupIds)
+  return (
+    needs.userIds.every((id) => users.has(id)) &&
+    needs.groupIds.every((id) => groups.has(id)) &&
+    (named.groupMembers || !needs.groupMembers) &&
+    (named.allAgents || !needs.allAgents)
+  )
+}

@@ -1,0 +1,232 @@
+import { assert, type Id, type Instant, type Json, type JsonObject, toIsoMs } from '../kernel/index.ts'
+import type { Db, Statement } from '../platform/db/index.ts'
+import type { DecidedComment, Decision } from './core/decision.ts'
+import type { TicketEvent } from './core/event.ts'
+import type { Ticket, Via } from './core/ticket.ts'
+import {
+  type AuditedChange,
+  CHAIN_START,
+  chainedColumns,
+  commentTexts,
+  nextLink,
+  packAudit,
+  SALT_BYTES,
+  saltedDigest,
+} from './pack.ts'
+import { rowOfTicket } from './rows.ts'
+import { saveStatement } from './save-statement.ts'
+
+/** What the wire calls the system, as author. */
+export const SYSTEM_AUTHOR = -1
+
+/** Beyond the Decision itself: where it goes on from, and what must hold with it. */
+export type SaveInput = {
+  readonly decision: Decision
+  /** First of `events + 1` ids. */
+  readonly baseId: Id
+  /** Head of the ticket's chain; null for a new ticket. */
+  readonly chain: Buffer | null
+  /** Uploads whose files the comment takes; all of them must still be there. */
+  readonly uploadIds: readonly Id[]
+  readonly located: { readonly rowId: Id; readonly status: number; readonly path: string } | null
+  readonly randomBytes: (size: number) => Buffer
+}
+
+export type EventWithId = TicketEvent & { readonly id: Id }
+export type CommittedComment = DecidedComment & { readonly id: Id }
+
+/** A Change that has been written. */
+export type Committed = {
+  readonly ticket: Ticket
+  /** Null: the ticket was so already, and nothing was written. */
+  readonly auditId: Id | null
+  readonly seq: number
+  readonly at: Instant
+  readonly authorId: Id
+  readonly via: Via
+  readonly metadata: Decision['change']['metadata']
+  readonly comment: CommittedComment | null
+  readonly events: readonly EventWithId[]
+  readonly context: Decision['context']
+  readonly policyVersion: number
+}
+
+type Saved = Committed & { readonly auditId: Id }
+
+export type Prepared = {
+  readonly statement: Statement
+  readonly params: readonly unknown[]
+  readonly committed: Committed
+}
+
+/** The statement and its parameters for a Decision, and what will be true once it has won. Pure but for salts. */
+export const prepareSave = (input: SaveInput): Prepared => {
+  const committed = withIds(input.decision, input.baseId)
+  const salt = committed.comment === null ? null : input.randomBytes(SALT_BYTES)
+  const audit = auditParams(input, committed, salt)
+  const parts = optionalParams(input, committed, salt)
+  const statement = saveStatement({ create: input.decision.change.kind === 'create', ...parts.flags })
+  const lastEventId = input.baseId + input.decision.events.length
+  const row = rowOfTicket(committed.ticket, lastEventId, audit.chain)
+  const params = [JSON.stringify(row), audit.columns, audit.texts, audit.chain, ...parts.params]
+  return { statement, params, committed }
+}
+
+/** What a Change that asks for what is so already leaves behind: nothing. */
+export const unchanged = (decision: Decision): Committed => ({
+  ...withIds(decision, 0),
+  auditId: null,
+  seq: decision.ticket.version,
+})
+
+export type SaveOutcome = 'won' | 'lost' | 'uploads_gone'
+
+/** Runs a prepared save. Unless it says `won`, nothing was written. */
+export const runSave = async (db: Db, { statement, params }: Prepared): Promise<SaveOutcome> => {
+  const [row] = await db.query<{ won: boolean; uploads_there: boolean }>(statement, params)
+  assert(row !== undefined, 'a save answers with one row')
+  if (row.won) return 'won'
+  return row.uploads_there ? 'lost' : 'uploads_gone'
+}
+
+const withIds = (decision: Decision, baseId: Id): Saved => {
+  const { ticket, change, comment } = decision
+  const firstCommentId =
+    decision.startsConversation && ticket.firstCommentId !== null
+      ? baseId + ticket.firstCommentId
+      : ticket.firstCommentId
+  return {
+    ticket: { ...ticket, firstCommentId },
+    auditId: baseId,
+    seq: ticket.version,
+    at: decision.at,
+    authorId: change.actor.kind === 'user' ? change.actor.id : SYSTEM_AUTHOR,
+    via: change.via,
+    metadata: change.metadata,
+    comment: comment === null ? null : { ...comment, id: baseId + 1 + comment.eventIndex },
+    events: decision.events.map((event, index) => ({ ...event, id: baseId + 1 + index })),
+    context: decision.context,
+    policyVersion: decision.policyVersion,
+  }
+}
+
+const auditParams = (input: SaveInput, committed: Saved, salt: Buffer | null) => {
+  const { decision } = input
+  const packed = packAudit(
+    {
+      via: decision.change.via,
+      change: auditedChange(decision, salt),
+      events: decision.events,
+      rulesFired: decision.rulesFired,
+      context: decision.context,
+      metadata: decision.change.metadata,
+    },
+    input.randomBytes,
+  )
+  const columns = chainedColumns({
+    ticketId: committed.ticket.id,
+    seq: committed.seq,
+    id: committed.auditId,
+    createdAtIso: toIsoMs(committed.at),
+    authorId: committed.authorId,
+    policyVersion: decision.policyVersion,
+    packed,
+  })
+  const chain = nextLink(input.chain ?? CHAIN_START, columns)
+  return { columns, texts: JSON.stringify(packed.texts), chain }
+}
+
+const auditedChange = ({ change, comment }: Decision, salt: Buffer | null): AuditedChange => {
+  const { via: _via, metadata: _metadata, comment: asked, ...rest } = change
+  if (asked === undefined || comment === null || salt === null) return rest
+  const { public: isPublic, authorId, attachments, verdict, mailId, flags } = asked
+  return {
+    ...rest,
+    comment: {
+      ...(isPublic === undefined ? {} : { public: isPublic }),
+      ...(authorId === undefined ? {} : { authorId }),
+      ...(verdict === undefined ? {} : { verdict }),
+      ...(mailId === undefined ? {} : { mailId }),
+      ...(flags === undefined ? {} : { flags }),
+      attachments: attachments.map(({ id, sha256 }) => ({ id, sha256 })),
+      digest: saltedDigest(salt, commentTexts(comment)),
+    },
+  }
+}
+
+const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null) => {
+  const { comment } = committed
+  const { timers, effects } = input.decision
+  const attachments = comment?.attachments ?? []
+  const flags = {
+    comment: comment !== null,
+    attachments: attachments.length > 0,
+    uploads: input.uploadIds.length > 0,
+    timers: timers.length > 0,
+    effects: effects.length > 0,
+    located: input.located !== null,
+  }
+  const params = [
+    ...(flags.uploads ? [input.uploadIds] : []),
+    ...(comment !== null ? [JSON.stringify([commentRow(committed, comment, salt)])] : []),
+    ...(flags.attachments ? [JSON.stringify(attachmentRows(committed, comment!))] : []),
+    ...(flags.timers ? [JSON.stringify(timers.map(timerRow))] : []),
+    ...(flags.effects ? [JSON.stringify(effectRows(input.decision, committed))] : []),
+    ...(input.located ? [input.located.rowId, input.located.status, input.located.path] : []),
+  ]
+  return { flags, params }
+}
+
+const commentRow = (committed: Saved, comment: CommittedComment, salt: Buffer | null): JsonObject => ({
+  ticket_id: committed.ticket.id,
+  id: comment.id,
+  seq: committed.seq,
+  author_id: comment.authorId,
+  public: comment.public,
+  body: comment.text,
+  html: comment.html,
+  quoted_html: comment.quotedHtml ?? null,
+  via: committed.via,
+  verdict: comment.verdict ?? null,
+  flags: comment.flags ?? [],
+  mail_id: comment.mailId ?? null,
+  salt: `\\x${salt!.toString('hex')}`,
+  created_at: toIsoMs(committed.at),
+})
+
+const attachmentRows = (committed: Saved, comment: CommittedComment): JsonObject[] =>
+  comment.attachments.map((file) => ({
+    ticket_id: committed.ticket.id,
+    id: file.id,
+    comment_id: comment.id,
+    blob: file.blob,
+    file_name: file.fileName,
+    content_type: file.contentType,
+    size: file.size,
+    sha256: file.sha256,
+    inline: file.inline,
+    content_id: file.contentId,
+    width: file.width,
+    height: file.height,
+    created_at: toIsoMs(committed.at),
+  }))
+
+const timerRow = (edit: Decision['timers'][number]): JsonObject => ({
+  kind: edit.kind,
+  key: edit.key,
+  due_at: edit.dueAt === null ? null : toIsoMs(edit.dueAt),
+  payload: edit.payload,
+})
+
+/** The key is unique for ever, because the ticket's `seq` is. */
+const effectRows = (decision: Decision, committed: Saved): JsonObject[] => {
+  const { seq, auditId, comment } = committed
+  const ticketId = committed.ticket.id
+  const about = { ticketId, seq, auditId, commentId: comment?.id ?? null }
+  return decision.effects.map(({ key, kind, payload }) => ({
+    effect_key: `ticket/${ticketId}/${seq}/${key}`,
+    kind,
+    payload: { ...(payload as unknown as { [key: string]: Json }), ...about },
+    created_at: toIsoMs(committed.at),
+  }))
+}

@@ -1,0 +1,317 @@
+import type { RawBuilder } from 'kysely'
+import type { Id, Instant, JsonObject } from '../kernel/index.ts'
+import { isStaff } from '../people/core/index.ts'
+import { type Db, sql } from '../platform/db/index.ts'
+import { type Listing, list, type Paging, type Sort } from '../platform/paging/index.ts'
+import type { Via } from './core/ticket.ts'
+import type { TicketViewer } from './core/visible.ts'
+import type { PackedAudit, StoredText } from './pack.ts'
+import type { TicketRow } from './rows.ts'
+import { visibleComments, visibleTickets } from './visible.ts'
+
+/** A ticket as it is read: with what its JSON shows beside its own columns, and the policy it is shown under. */
+export type TicketRead = TicketRow & {
+  readonly description: string | null
+  readonly has_incidents: boolean
+  readonly policy_version: number
+}
+
+const ticketColumns = (viewer: TicketViewer): RawBuilder<TicketRead> => sql<TicketRead>`t.*,
+  (select c.body from comments c where c.ticket_id = t.ticket_id and c.id = t.first_comment_id
+    and (c.public or ${isStaff(viewer.roleKind)})) as description,
+  (t.type = 3 and exists (select from tickets i where i.problem_id = t.ticket_id and i.deleted_at is null)) is true
+    as has_incidents,
+  (select coalesce(max(version), 0) from policy_versions) as policy_version`
+
+/** What tickets can be sorted by, from the wire's name. */
+export const TICKET_SORTS = {
+  id: { column: sql.ref('t.ticket_id'), type: 'bigint' },
+  created_at: { column: sql.ref('t.created_at'), type: 'timestamptz' },
+  updated_at: { column: sql.ref('t.updated_at'), type: 'timestamptz' },
+  status: { column: sql.ref('t.status'), type: 'integer' },
+  priority: { column: sql.ref('t.priority'), type: 'integer', isNullable: true },
+  subject: { column: sql.ref('t.subject'), type: 'text', isNullable: true },
+  requester: { column: sql.ref('t.requester_id'), type: 'bigint' },
+  assignee: { column: sql.ref('t.assignee_id'), type: 'bigint', isNullable: true },
+  group: { column: sql.ref('t.group_id'), type: 'bigint', isNullable: true },
+} as const satisfies Record<string, Sort>
+export type TicketSort = keyof typeof TICKET_SORTS
+
+/** Which tickets a list holds; `all` is what the viewer sees. */
+export type TicketSelection =
+  | { readonly by: 'all' }
+  | { readonly by: 'external_id'; readonly value: string }
+  | { readonly by: 'requester' | 'cc' | 'assignee' | 'organization'; readonly id: Id }
+
+const selected = (selection: TicketSelection): RawBuilder<boolean> => {
+  switch (selection.by) {
+    case 'all':
+      return sql<boolean>`true`
+    case 'external_id':
+      return sql<boolean>`t.external_id = ${selection.value}`
+    case 'requester':
+      return sql<boolean>`t.requester_id = ${selection.id}`
+    case 'cc':
+      return sql<boolean>`(t.email_cc_ids <> '{}' and t.email_cc_ids @> array[${selection.id}::bigint])`
+    case 'assignee':
+      return sql<boolean>`t.assignee_id = ${selection.id}`
+    case 'organization':
+      return sql<boolean>`t.organization_id = ${selection.id}`
+  }
+}
+
+const conditionOf = (viewer: TicketViewer, selection: TicketSelection): RawBuilder<boolean> =>
+  sql<boolean>`${visibleTickets(viewer)} and ${selected(selection)}`
+
+export const listTickets = (
+  db: Db,
+  viewer: TicketViewer,
+  selection: TicketSelection,
+  paging: Paging<TicketSort>,
+): Promise<Listing<TicketRead>> =>
+  list(
+    db,
+    {
+      select: ticketColumns(viewer),
+      from: sql`tickets t`,
+      where: conditionOf(viewer, selection),
+      sorts: TICKET_SORTS,
+      id: sql.ref('t.ticket_id'),
+    },
+    paging,
+  )
+
+export const countTickets = async (
+  db: Db,
+  viewer: TicketViewer,
+  selection: TicketSelection,
+): Promise<number> => {
+  const row = await db.one(
+    sql<{ count: number }>`select count(*) as count from tickets t where ${conditionOf(viewer, selection)}`,
+  )
+  return row?.count ?? 0
+}
+
+/** Those of the tickets that the viewer sees, by id. */
+export const findTickets = (db: Db, viewer: TicketViewer, ids: readonly Id[]): Promise<TicketRead[]> =>
+  db.rows(sql<TicketRead>`select ${ticketColumns(viewer)} from tickets t
+    where t.ticket_id = any(${ids}::bigint[]) and ${visibleTickets(viewer)} order by t.ticket_id`)
+
+export const findTicketsByExternalId = (
+  db: Db,
+  viewer: TicketViewer,
+  externalIds: readonly string[],
+): Promise<TicketRead[]> =>
+  db.rows(sql<TicketRead>`select ${ticketColumns(viewer)} from tickets t
+    where t.external_id = any(${externalIds}::text[]) and ${visibleTickets(viewer)} order by t.ticket_id`)
+
+export const findTicket = (db: Db, viewer: TicketViewer, id: Id): Promise<TicketRead | undefined> =>
+  db.one(sql<TicketRead>`select ${ticketColumns(viewer)} from tickets t
+    where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)
+
+export const seesTicket = async (db: Db, viewer: TicketViewer, id: Id): Promise<boolean> =>
+  (await db.one(sql`select from tickets t where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)) !==
+  undefined
+
+/** A file as rows and JSON of rows hold it. */
+export type FileRow = {
+  readonly id: Id
+  readonly blob: string
+  readonly file_name: string
+  readonly content_type: string
+  readonly size: number
+  readonly inline: boolean
+  readonly content_id: string | null
+  readonly width: number | null
+  readonly height: number | null
+}
+
+export type CommentRow = {
+  readonly ticket_id: Id
+  readonly id: Id
+  readonly seq: number
+  readonly author_id: Id
+  readonly public: boolean
+  readonly body: string
+  readonly html: string
+  readonly quoted_html: string | null
+  readonly via: Via
+  readonly flags: readonly number[]
+  readonly created_at: Instant
+  readonly files: readonly FileRow[]
+}
+
+export type CommentRead = CommentRow & {
+  readonly audit_id: Id
+  readonly metadata: JsonObject
+  readonly metadata_text: StoredText | null
+}
+
+const FILES = sql`coalesce((select jsonb_agg(to_jsonb(f) - 'ticket_id' - 'sha256' order by f.id) from attachments f
+  where f.ticket_id = c.ticket_id and f.comment_id = c.id), '[]')`
+
+const COMMENT = sql<CommentRow>`c.ticket_id, c.id, c.seq, c.author_id, c.public, c.body, c.html, c.quoted_html, c.via,
+  c.flags, c.created_at, ${FILES} as files`
+
+export const COMMENT_SORTS = {
+  created_at: { column: sql.ref('c.id'), type: 'bigint' },
+} as const satisfies Record<string, Sort>
+
+/** The comments of a ticket that the viewer sees. Ids rise with time within a ticket. */
+export const listComments = (
+  db: Db,
+  viewer: TicketViewer,
+  ticketId: Id,
+  paging: Paging<'created_at'>,
+): Promise<Listing<CommentRead>> =>
+  list(
+    db,
+    {
+      select: sql<CommentRead>`${COMMENT}, a.id as audit_id, a.metadata, a.texts -> 'metadata' as metadata_text`,
+      from: sql`comments c join tickets t on t.ticket_id = c.ticket_id
+        join audits a on a.ticket_id = c.ticket_id and a.seq = c.seq`,
+      where: sql`c.ticket_id = ${ticketId} and ${visibleComments(viewer)}`,
+      sorts: COMMENT_SORTS,
+      id: sql.ref('c.id'),
+    },
+    paging,
+  )
+
+export const countComments = async (db: Db, viewer: TicketViewer, ticketId: Id): Promise<number> => {
+  const row = await db.one(sql<{ count: number }>`select count(*) as count
+    from comments c join tickets t on t.ticket_id = c.ticket_id
+    where c.ticket_id = ${ticketId} and ${visibleComments(viewer)}`)
+  return row?.count ?? 0
+}
+
+/** The comments that an audience may see, up to an audit, oldest first: what mails are rendered from. */
+export const conversation = (
+  db: Db,
+  ticketId: Id,
+  { audience, upToSeq }: { readonly audience: 'end_user' | 'agent'; readonly upToSeq: number },
+): Promise<CommentRow[]> =>
+  db.rows(sql<CommentRow>`select ${COMMENT} from comments c
+    where c.ticket_id = ${ticketId} and c.seq <= ${upToSeq} and (c.public or ${audience === 'agent'}) order by c.id`)
+
+/** An audit with the comments it brought. */
+export type AuditRead = {
+  readonly ticket_id: Id
+  readonly seq: number
+  readonly id: Id
+  readonly created_at: Instant
+  readonly author_id: Id
+  readonly policy_version: number
+  readonly comments: readonly CommentRow[]
+} & PackedColumns
+
+/** The stored form of `PackedAudit`, by column. */
+export type PackedColumns = {
+  readonly via: JsonObject
+  readonly change: JsonObject
+  readonly events: readonly JsonObject[]
+  readonly texts: PackedAudit['texts']
+  readonly rules_fired: PackedAudit['rulesFired']
+  readonly context: JsonObject
+  readonly metadata: JsonObject
+}
+
+export const packedOf = (row: PackedColumns): PackedAudit => ({
+  via: row.via,
+  change: row.change,
+  events: row.events,
+  texts: row.texts,
+  rulesFired: row.rules_fired,
+  context: row.context,
+  metadata: row.metadata,
+})
+
+const AUDIT = sql<AuditRead>`a.ticket_id, a.seq, a.id, a.created_at, a.author_id, a.policy_version, a.via, a.change,
+  a.events, a.texts, a.rules_fired, a.context, a.metadata,
+  coalesce((select jsonb_agg(to_jsonb(c) || jsonb_build_object('files', ${FILES}) - 'salt' order by c.id)
+    from comments c where c.ticket_id = a.ticket_id and c.seq = a.seq and a.events @> '[{"type": "commented"}]'), '[]')
+    as comments`
+
+const AUDITS = sql`audits a join tickets t on t.ticket_id = a.ticket_id`
+
+export const AUDIT_SORTS = {
+  created_at: { column: sql.ref('a.seq'), type: 'integer' },
+} as const satisfies Record<string, Sort>
+
+export const listAudits = (
+  db: Db,
+  viewer: TicketViewer,
+  ticketId: Id,
+  paging: Paging<'created_at'>,
+): Promise<Listing<AuditRead>> =>
+  list(
+    db,
+    {
+      select: AUDIT,
+      from: AUDITS,
+      where: sql`a.ticket_id = ${ticketId} and ${visibleTickets(viewer)}`,
+      sorts: AUDIT_SORTS,
+      id: sql.ref('a.id'),
+    },
+    paging,
+  )
+
+export const countAudits = async (db: Db, viewer: TicketViewer, ticketId: Id): Promise<number> => {
+  const row = await db.one(sql<{ count: number }>`select count(*) as count from ${AUDITS}
+    where a.ticket_id = ${ticketId} and ${visibleTickets(viewer)}`)
+  return row?.count ?? 0
+}
+
+export const findAudit = (
+  db: Db,
+  viewer: TicketViewer,
+  ticketId: Id,
+  auditId: Id,
+): Promise<AuditRead | undefined> =>
+  db.one(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
+    where a.ticket_id = ${ticketId} and a.id = ${auditId} and ${visibleTickets(viewer)}`)
+
+/** The last audit of each of these tickets. */
+export const lastAudits = (db: Db, viewer: TicketViewer, ticketIds: readonly Id[]): Promise<AuditRead[]> =>
+  db.rows(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
+    where t.ticket_id = any(${ticketIds}::bigint[]) and a.seq = t.version and ${visibleTickets(viewer)}
+    order by a.ticket_id`)
+
+/** All audits of all tickets, by time. */
+export const ALL_AUDIT_SORTS = {
+  created_at: { column: sql.ref('a.created_at'), type: 'timestamptz' },
+} as const satisfies Record<string, Sort>
+
+export const listAllAudits = (
+  db: Db,
+  viewer: TicketViewer,
+  paging: Paging<'created_at'>,
+): Promise<Listing<AuditRead>> =>
+  list(
+    db,
+    {
+      select: AUDIT,
+      from: AUDITS,
+      where: visibleTickets(viewer),
+      sorts: ALL_AUDIT_SORTS,
+      id: sql.ref('a.id'),
+    },
+    paging,
+  )
+
+/** A file of a comment that the viewer sees. */
+export const findAttachment = (db: Db, viewer: TicketViewer, id: Id): Promise<FileRow | undefined> =>
+  db.one(sql<FileRow>`select f.id, f.blob, f.file_name, f.content_type, f.size, f.inline, f.content_id, f.width, f.height
+    from attachments f
+    join tickets t on t.ticket_id = f.ticket_id
+    join comments c on c.ticket_id = f.ticket_id and c.id = f.comment_id
+    where f.id = ${id} and ${visibleComments(viewer)}`)
+
+/** A file by id alone, for bearers of a link that was made for it: of a comment, or uploaded ahead of one. */
+export const findLinkedFile = (db: Db, id: Id): Promise<FileRow | undefined> =>
+  db.one(sql<FileRow>`select f.id, f.blob, f.file_name, f.content_type, f.size, f.inline, f.content_id, f.width, f.height
+    from attachments f join tickets t on t.ticket_id = f.ticket_id
+    where f.id = ${id} and t.deleted_at is null
+    union all
+    select u.id, u.blob, u.file_name, u.content_type, u.size, false, null, u.width, u.height
+    from upload_files u where u.id = ${id}
+    limit 1`)

@@ -1,0 +1,116 @@
+import { type Id, type Instant, toIso } from '../../kernel/index.ts'
+import type { FieldChanged, PeopleChanged, RuleRef, TicketEvent } from '../core/event.ts'
+import type { Context } from '../core/state.ts'
+import type { FieldValue, Via } from '../core/ticket.ts'
+import { FIELD_NAMES } from './names.ts'
+import { type CommentOrigin, presentMetadata } from './present-comment.ts'
+
+/** What the wire's audit is made of. */
+export type AuditFacts = {
+  readonly id: Id
+  readonly ticketId: Id
+  readonly seq: number
+  readonly createdAt: Instant
+  readonly authorId: Id
+  readonly policyVersion: number
+  readonly via: Via
+  readonly metadata: CommentOrigin['metadata']
+  readonly events: readonly (TicketEvent & { readonly id: Id })[]
+  readonly context: Context
+  /** Content of the comments that this audit brought, by id, presented. */
+  readonly comments: ReadonlyMap<Id, object>
+}
+
+/** The audit of zendesk-api.md 2.3. */
+export const presentAudit = (audit: AuditFacts) => ({
+  id: audit.id,
+  ticket_id: audit.ticketId,
+  created_at: toIso(audit.createdAt),
+  author_id: audit.authorId,
+  metadata: presentMetadata(audit.metadata),
+  via: audit.via,
+  events: audit.events.map((event) => presentEvent(event, audit)),
+})
+
+export type WireAudit = ReturnType<typeof presentAudit>
+
+const presentEvent = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts): object => ({
+  id: event.id,
+  ...eventBody(event, audit),
+  ...(event.by === undefined ? {} : { via: ruleVia(event.by, audit.policyVersion) }),
+})
+
+/** Named as the wire names a rule; the revision is the policy version under which it ran. */
+const ruleVia = (rule: RuleRef, revision: number): Via => ({
+  channel: 'rule',
+  source: {
+    from: { id: rule.id, title: rule.title, deleted: false, revision_id: revision },
+    to: {},
+    rel: rule.kind,
+  },
+})
+
+const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts): object => {
+  switch (event.type) {
+    case 'field_changed':
+      return changed(event, audit, fieldName(event), wireValue(event, event.to), wireValue(event, event.from))
+    case 'tags_changed':
+      return changed(event, audit, 'tags', event.to, event.from)
+    case 'commented':
+      return { ...(audit.comments.get(event.id) ?? erasedComment(event)), audit_id: audit.id }
+    case 'email_ccs_changed':
+      return { type: 'EmailCcChange', ...addressLists(event, audit.context, 'email_ccs') }
+    case 'followers_changed':
+      return { type: 'FollowerChange', ...addressLists(event, audit.context, 'followers') }
+    case 'notified':
+      return {
+        type: 'Notification',
+        subject: event.subject,
+        body: event.body,
+        recipients: event.recipientIds,
+      }
+    case 'rule_error':
+      return { type: 'Error', message: event.message }
+  }
+}
+
+/** What the Change itself sets on a new ticket is `Create`; what rules then do to it is `Change`. */
+const changed = (
+  event: TicketEvent,
+  audit: AuditFacts,
+  fieldName: string,
+  value: unknown,
+  previousValue: unknown,
+): object =>
+  audit.seq === 1 && event.by === undefined
+    ? { type: 'Create', field_name: fieldName, value }
+    : { type: 'Change', field_name: fieldName, value, previous_value: previousValue }
+
+const fieldName = ({ field }: FieldChanged): string =>
+  field.startsWith('custom:') ? field.slice('custom:'.length) : FIELD_NAMES[field as keyof typeof FIELD_NAMES]
+
+/** Ids are strings here, instants ISO, ticks "1" and "0". */
+const wireValue = (
+  { field }: FieldChanged,
+  value: FieldValue | number,
+): string | readonly string[] | null => {
+  if (typeof value === 'number') return field === 'dueAt' ? toIso(value as Instant) : String(value)
+  if (typeof value === 'boolean') return value ? '1' : '0'
+  return value
+}
+
+const addressLists = (event: PeopleChanged, { users }: Context, name: string): object => {
+  const addresses = (ids: readonly Id[]) => ids.map((id) => users[id]?.email ?? String(id))
+  return { [`previous_${name}`]: addresses(event.from), [`current_${name}`]: addresses(event.to) }
+}
+
+/** A comment whose row is gone was erased; that it was there stays true. */
+const erasedComment = (event: Extract<TicketEvent, { type: 'commented' }>): object => ({
+  type: 'Comment',
+  author_id: event.authorId,
+  body: '',
+  html_body: '',
+  plain_body: '',
+  public: event.public,
+  attachments: [],
+})

@@ -1,0 +1,86 @@
+import { type Id, toIso } from '../../kernel/index.ts'
+import type { PolicyBase } from '../core/policy.ts'
+import type { FieldValue, Ticket } from '../core/ticket.ts'
+import { links } from './names.ts'
+
+/** What a ticket's JSON needs besides the ticket. */
+export type TicketExtras = {
+  /** Text of the first comment. */
+  readonly description: string | null
+  readonly hasIncidents: boolean
+}
+
+/** The ticket of zendesk-api.md 2.1: every key on every read. */
+export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: PolicyBase, origin: string) => {
+  const customFields = presentFields(ticket.fields, policy)
+  return {
+    url: links.ticket(origin, ticket.id),
+    id: ticket.id,
+    external_id: ticket.externalId,
+    via: ticket.via,
+    created_at: toIso(ticket.createdAt),
+    updated_at: toIso(ticket.updatedAt),
+    type: ticket.type,
+    subject: ticket.subject,
+    raw_subject: ticket.subject,
+    description: extras.description,
+    priority: ticket.priority,
+    status: ticket.status,
+    custom_status_id: ticket.customStatusId,
+    recipient: ticket.recipient,
+    requester_id: ticket.requesterId,
+    submitter_id: ticket.submitterId,
+    assignee_id: ticket.assigneeId,
+    organization_id: ticket.organizationId,
+    group_id: ticket.groupId,
+    collaborator_ids: collaboratorIds(ticket),
+    follower_ids: ticket.followerIds,
+    email_cc_ids: ticket.emailCcIds,
+    forum_topic_id: null,
+    problem_id: ticket.problemId,
+    has_incidents: extras.hasIncidents,
+    is_public: ticket.isPublic,
+    due_at: ticket.dueAt === null ? null : toIso(ticket.dueAt),
+    tags: ticket.tags,
+    custom_fields: customFields,
+    satisfaction_rating: null,
+    sharing_agreement_ids: [],
+    fields: customFields,
+    followup_ids: [],
+    ticket_form_id: ticket.formId,
+    brand_id: ticket.brandId,
+    allow_channelback: false,
+    allow_attachments: true,
+    from_messaging_channel: false,
+  }
+}
+
+export type WireTicket = ReturnType<typeof presentTicket>
+
+/** Followers and CCs under their older common name. */
+export const collaboratorIds = (ticket: Ticket): Id[] => [
+  ...new Set([...ticket.emailCcIds, ...ticket.followerIds]),
+]
+
+/** All active fields, in their order; a checkbox that was never ticked is false, any other unset field null. */
+const presentFields = (values: Ticket['fields'], policy: PolicyBase): { id: Id; value: FieldValue }[] =>
+  activeFields(policy).map(({ id, type }) => ({
+    id,
+    value: values[id] ?? (type === 'checkbox' ? false : null),
+  }))
+
+const active = new WeakMap<
+  PolicyBase,
+  PolicyBase['fields'] extends ReadonlyMap<string, infer F> ? F[] : never
+>()
+
+/** Sorted once a policy version, not once a ticket. */
+const activeFields = (policy: PolicyBase) => {
+  const known = active.get(policy)
+  if (known !== undefined) return known
+  const sorted = [...policy.fields.values()]
+    .filter((field) => field.active)
+    .sort((a, b) => a.position - b.position || a.id - b.id)
+  active.set(policy, sorted)
+  return sorted
+}
