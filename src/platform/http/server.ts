@@ -1,6 +1,7 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Ground } from '../ground.ts'
 import { httpMetrics } from '../telemetry/http-metrics.ts'
+import { askingAs } from './ask-as.ts'
 import { DEFAULT_BODY_LIMIT, takeBody } from './body.ts'
 import type { Authenticate, Caller } from './caller.ts'
 import { answerMalformed } from './client-errors.ts'
@@ -8,7 +9,7 @@ import { type DispatchDeps, dispatchOf } from './dispatch.ts'
 import { HttpFailure, invalidEndpoint } from './errors.ts'
 import { failureReplies } from './failure-replies.ts'
 import { type GateDeps, gateOf } from './gate.ts'
-import { type AskAs, createRunOnce, type ProcessIdentity } from './idempotency.ts'
+import { createRunOnce, type ProcessIdentity } from './idempotency.ts'
 import { originEcho } from './origin.ts'
 import { createRates, type Rates } from './rates.ts'
 import { checkRoutes } from './registry.ts'
@@ -112,31 +113,6 @@ const serveRoutes = (app: FastifyInstance, deps: ServerDeps): void => {
     })
   }
 }
-
-/** A request of our own under the credentials of another, through the same door. */
-const askingAs =
-  (app: FastifyInstance): AskAs =>
-  async (request, path) => {
-    const { headers, socket } = request
-    const token = new URL(request.originalUrl, 'http://x').searchParams.get('access_token')
-    const reply = await app.inject({
-      method: 'GET',
-      url: token === null ? path : `${path}?${new URLSearchParams({ access_token: token })}`,
-      headers: Object.fromEntries(CREDENTIAL_HEADERS.map((name) => [name, headers[name] ?? undefined])),
-      remoteAddress: socket.remoteAddress ?? '127.0.0.1',
-    })
-    return { status: reply.statusCode, body: reply.json() as unknown }
-  }
-
-const CREDENTIAL_HEADERS = [
-  'authorization',
-  'cookie',
-  'host',
-  'x-on-behalf-of',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-]
 
 /** One parser for every media type, because what a body may be is said by the route. */
 const takeBodies = (app: FastifyInstance, routes: readonly Route[]): void => {
