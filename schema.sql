@@ -484,6 +484,8 @@ CREATE INDEX audit_log_at ON public.audit_log USING btree (at DESC, id DESC);
 
 CREATE INDEX audit_log_source ON public.audit_log USING btree (source_type, source_id, id);
 
+CREATE INDEX audits_created ON public.audits USING btree (created_at, id);
+
 CREATE INDEX feed_at ON public.feed USING btree (at);
 
 CREATE INDEX feed_subject ON public.feed USING btree (subject, subject_id, "position");
@@ -540,6 +542,8 @@ CREATE INDEX tickets_group_unsolved ON public.tickets USING btree (group_id, tic
 
 CREATE INDEX tickets_organization ON public.tickets USING btree (organization_id, ticket_id) WHERE (organization_id IS NOT NULL);
 
+CREATE INDEX tickets_problem ON public.tickets USING btree (problem_id) WHERE (problem_id IS NOT NULL);
+
 CREATE INDEX tickets_requester ON public.tickets USING btree (requester_id, ticket_id);
 
 CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id);
@@ -556,9 +560,13 @@ CREATE INDEX uploads_expiry ON public.uploads USING btree (expires_at);
 
 CREATE UNIQUE INDEX user_identities_key ON public.user_identities USING btree (type, key);
 
+CREATE INDEX user_identities_prefix ON public.user_identities USING btree (key text_pattern_ops) WHERE (type = 'email'::text);
+
 CREATE INDEX user_identities_user ON public.user_identities USING btree (user_id, id);
 
 CREATE UNIQUE INDEX users_external ON public.users USING btree (external_id) WHERE active;
+
+CREATE INDEX users_name_words ON public.users USING gin (to_tsvector('simple'::regconfig, name));
 
 CREATE INDEX users_organization ON public.users USING btree (organization_id) WHERE (organization_id IS NOT NULL);
 

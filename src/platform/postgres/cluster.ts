@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { Logger } from 'pino'
-import { binariesFor } from './binaries.ts'
+import { binariesFor, packagedNative } from './binaries.ts'
 import { ClusterError } from './cluster-error.ts'
 import { initCluster, SUPERUSER } from './init-cluster.ts'
 import { DATABASE } from './knock.ts'
 import { layOut } from './layout.ts'
 import { readPostmaster } from './postmaster-pid.ts'
+import { SYSTEM_DIR } from './reach.ts'
 import { DURABILITY, SERVER_PORT } from './server-config.ts'
 import { trimLog } from './server-log.ts'
 import { reachServer, type Start } from './start-server.ts'
@@ -44,7 +45,8 @@ export type ClusterOptions = {
 export const openCluster = async (options: ClusterOptions): Promise<Cluster> => {
   const { log, unsafeFast = false } = options
   const layout = await layOut(options.dataDir)
-  const binaries = await binariesFor(layout.user, layout.dataDir)
+  const copies = layout.user.switched ? SYSTEM_DIR : layout.dataDir
+  const binaries = await binariesFor(layout.user, { native: packagedNative(), copies })
   await initCluster(layout, binaries, unsafeFast)
   const start: Start = { layout, binaries, unsafeFast, log }
   const attached = await attach(start)
