@@ -1,0 +1,1 @@
+export { type TimerGround, type TimerService, timerService } from './timer-service.ts'
