@@ -1,2 +1,3 @@
 export { type OutboxGround, type OutboxService, outboxService } from './outbox-service.ts'
+export { requeueEffect } from './requeue.ts'
 export { outboxSweep } from './sweep.ts'

@@ -1,0 +1,143 @@
+import type { Id, Instant } from '../../kernel/index.ts'
+import { toIsoMs } from '../../kernel/index.ts'
+import { type Db, sql, statement } from '../../platform/db/index.ts'
+import { requeueEffect } from '../../platform/outbox/index.ts'
+
+export type MailState = 'queued' | 'sent' | 'suppressed' | 'failed' | 'bounced'
+
+/** One mail to one person, as the row has it. */
+export type OutboundMail = {
+  readonly id: Id
+  readonly ticket_id: Id
+  readonly seq: number
+  readonly comment_id: Id | null
+  readonly user_id: Id
+  readonly address: string
+  readonly message_id: string
+  readonly automatic: boolean
+  readonly state: MailState
+  readonly reason: string | null
+  readonly attempts: number
+  readonly created_at: Instant
+  readonly sent_at: Instant | null
+}
+
+/** What must be known before a mail may leave. */
+export type Prepared = {
+  readonly id: Id
+  readonly state: MailState
+  /** Automatic mails that left for this person. */
+  readonly to_this_on_thread: number
+  readonly last_hour: number
+  readonly last_day: number
+  readonly bounced: boolean
+  /** Message-IDs of the thread as this person knows it, oldest first. */
+  readonly thread: readonly string[]
+}
+
+export type NewOutboundMail = {
+  readonly effectKey: string
+  readonly ticketId: Id
+  readonly seq: number
+  readonly commentId: Id | null
+  readonly userId: Id
+  readonly address: string
+  readonly messageId: string
+  readonly automatic: boolean
+  /** Mails that came in on the ticket, by comment: their Message-IDs belong to the thread. */
+  readonly mailIds: readonly Id[]
+  readonly at: Instant
+}
+
+/**
+ * Enters the mail (again: the same row, under the same Message-ID) and reads what decides whether and how it goes.
+ * Mails of later changes are no part of its thread.
+ */
+const PREPARE = statement(
+  'channels_prepare_mail',
+  `with entered as (
+     insert into outbound_mails as o (effect_key, ticket_id, seq, comment_id, user_id, address, message_id, automatic,
+       state, attempts, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 1, $10, $10)
+     on conflict (effect_key) do update set attempts = o.attempts + 1, updated_at = excluded.updated_at
+     returning id, state),
+   automatic as (
+     select count(*) filter (where ticket_id = $2) as to_this_on_thread,
+       count(*) filter (where created_at > $10::timestamptz - interval '1 hour') as last_hour,
+       count(*) filter (where created_at > $10::timestamptz - interval '1 day') as last_day
+     from outbound_mails where user_id = $5 and automatic and state = 'sent' and effect_key <> $1),
+   thread as (
+     select message_id, created_at as at from outbound_mails
+       where ticket_id = $2 and user_id = $5 and seq < $3 and state in ('sent', 'bounced')
+     union all
+     select message_id, received_at from inbound_mails where id = any($9::bigint[]) and message_id is not null)
+   select e.id, e.state, a.to_this_on_thread, a.last_hour, a.last_day,
+     exists (select from outbound_mails b where b.user_id = $5 and b.address = $6 and b.state = 'bounced'
+       and b.updated_at > $10::timestamptz - interval '7 days') as bounced,
+     array(select message_id from thread order by at, message_id) as thread
+   from entered e, automatic a`,
+)
+
+export const prepareMail = async (db: Db, mail: NewOutboundMail): Promise<Prepared> => {
+  const [row] = await db.query<Prepared>(PREPARE, [
+    mail.effectKey,
+    mail.ticketId,
+    mail.seq,
+    mail.commentId,
+    mail.userId,
+    mail.address,
+    mail.messageId,
+    mail.automatic,
+    mail.mailIds,
+    toIsoMs(mail.at),
+  ])
+  if (row === undefined) throw new Error('an entered mail has a row')
+  return row
+}
+
+const SETTLE = statement(
+  'channels_settle_mail',
+  `update outbound_mails set state = $2, reason = $3, updated_at = $4,
+     sent_at = case when $2 = 'sent' then $4::timestamptz else sent_at end
+   where id = $1 and state <> 'bounced'`,
+)
+
+/** Writes what became of a mail. A bounce that overtook us stands. */
+export const settleMail = async (
+  db: Db,
+  id: Id,
+  outcome: { readonly state: MailState; readonly reason: string | null; readonly at: Instant },
+): Promise<void> => {
+  await db.query(SETTLE, [id, outcome.state, outcome.reason, toIsoMs(outcome.at)])
+}
+
+export const settleByKey = async (
+  db: Db,
+  effectKey: string,
+  outcome: { readonly state: MailState; readonly reason: string; readonly at: Instant },
+): Promise<void> => {
+  await db.rows(sql`update outbound_mails set state = ${outcome.state}, reason = ${outcome.reason},
+    updated_at = ${toIsoMs(outcome.at)}::timestamptz where effect_key = ${effectKey} and state = 'queued'`)
+}
+
+/** The mails of a ticket, oldest first. */
+export const mailsOfTicket = (db: Db, ticketId: Id): Promise<OutboundMail[]> =>
+  db.rows(sql<OutboundMail>`select id, ticket_id, seq, comment_id, user_id, address, message_id, automatic, state,
+    reason, attempts, created_at, sent_at from outbound_mails where ticket_id = ${ticketId} order by id limit 1000`)
+
+export const findMail = (db: Db, ticketId: Id, id: Id): Promise<OutboundMail | undefined> =>
+  db.one(sql<OutboundMail>`select id, ticket_id, seq, comment_id, user_id, address, message_id, automatic, state,
+    reason, attempts, created_at, sent_at from outbound_mails where ticket_id = ${ticketId} and id = ${id}`)
+
+/**
+ * Puts a mail that failed, came back or was held back into the outbox again, as it was. `missing` when it is not in
+ * such a state, `expired` when its effect was swept.
+ */
+export const resendMail = (db: Db, id: Id, at: Instant): Promise<'queued' | 'missing' | 'expired'> =>
+  db.transaction(async (tx) => {
+    const row = await tx.one(sql<{ effect_key: string }>`
+      update outbound_mails set state = 'queued', reason = null, updated_at = ${toIsoMs(at)}::timestamptz
+      where id = ${id} and state in ('failed', 'bounced', 'suppressed') returning effect_key`)
+    if (row === undefined) return 'missing'
+    return (await requeueEffect(tx, row.effect_key, at)) ? 'queued' : 'expired'
+  })
