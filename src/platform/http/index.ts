@@ -1,5 +1,7 @@
 export { type Authenticate, anonymousCaller, type Caller, type Credentials } from './caller.ts'
+export { createDrain, type Drain } from './drain.ts'
 export { badParameter } from './errors.ts'
+export { type HealthDeps, type ReadinessCheck, serveHealth } from './health.ts'
 export type { ProcessIdentity } from './idempotency.ts'
 export { idempotencyEraser, idempotencySweep } from './idempotency-store.ts'
 export { createRates, type Rates, rateBudgetSweep } from './rates.ts'

@@ -10,9 +10,11 @@ import { HttpFailure, invalidEndpoint } from './errors.ts'
 import { failureReplies } from './failure-replies.ts'
 import { type GateDeps, gateOf } from './gate.ts'
 import { createRunOnce, type ProcessIdentity } from './idempotency.ts'
+import { openApiDocument } from './openapi.ts'
 import { originEcho } from './origin.ts'
 import { createRates, type Rates } from './rates.ts'
 import { checkRoutes } from './registry.ts'
+import { requestLog } from './request-log.ts'
 import type { Route } from './route.ts'
 
 declare module 'fastify' {
@@ -65,6 +67,7 @@ export const createServer = (deps: ServerDeps): FastifyInstance => {
   })
   takeBodies(app, deps.routes)
   serveRoutes(app, deps)
+  serveDescription(app, deps)
   return app
 }
 
@@ -82,7 +85,7 @@ const limits = {
 const trusted = (peers: readonly string[]): string[] | false => (peers.length > 0 ? [...peers] : false)
 
 const serveRoutes = (app: FastifyInstance, deps: ServerDeps): void => {
-  const { settings, db, clock, metrics } = deps.ground
+  const { settings, db, clock, metrics, log } = deps.ground
   const echo = originEcho(settings)
   const originOf = (request: FastifyRequest): string =>
     echo({ host: request.host, protocol: request.protocol === 'https' ? 'https' : 'http' })
@@ -100,18 +103,29 @@ const serveRoutes = (app: FastifyInstance, deps: ServerDeps): void => {
   })
   const dispatch: DispatchDeps = { originOf, checkReplies: deps.checkReplies ?? false, runOnce }
   const { observe } = httpMetrics(metrics)
+  const note = requestLog(log)
   for (const route of deps.routes) {
     app.route({
       method: route.method,
       url: route.path,
       onRequest: gateOf(route, gate),
       handler: dispatchOf(route, dispatch),
-      onResponse: (_request, reply, done) => {
+      onResponse: (request, reply, done) => {
         observe(route.method, route.path, reply.statusCode, reply.elapsedTime)
+        note(route, request, reply)
         done()
       },
     })
   }
+}
+
+/** `GET /api/openapi.json`; written when first asked for. */
+const serveDescription = (app: FastifyInstance, { routes, ground }: ServerDeps): void => {
+  let text: string | undefined
+  app.get('/api/openapi', (_request, reply) => {
+    text ??= JSON.stringify(openApiDocument(routes, ground.settings.baseUrl))
+    return reply.header('content-type', 'application/json; charset=utf-8').send(text)
+  })
 }
 
 /** One parser for every media type, because what a body may be is said by the route. */

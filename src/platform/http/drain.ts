@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+
+export type Drain = {
+  /** True as soon as `stop` was called: what `/readyz` shows. */
+  isDraining(): boolean
+  /**
+   * Stops serving. At once unready; after `noticeMs`, in which a load balancer looks elsewhere, no new connections;
+   * what is being answered has `drainMs` to end, then its connection is cut. Calling it again joins the first call.
+   */
+  stop(app: FastifyInstance): Promise<void>
+}
+
+const IDLE_SWEEP_MS = 200
+
+export const createDrain = (
+  limits: { readonly noticeMs?: number; readonly drainMs?: number } = {},
+): Drain => {
+  const { noticeMs = 1000, drainMs = 30_000 } = limits
+  let stopping: Promise<void> | undefined
+  const stop = async (app: FastifyInstance): Promise<void> => {
+    await wait(noticeMs)
+    // A connection that was busy when closing began stays open for its keep-alive time; it is idle after its answer.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS)
+    const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
+    try {
+      await app.close()
+    } finally {
+      clearInterval(sweep)
+      clearTimeout(cut)
+    }
+  }
+  return {
+    isDraining: () => stopping !== undefined,
+    stop: (app) => {
+      stopping ??= stop(app)
+      return stopping
+    },
+  }
+}

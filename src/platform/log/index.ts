@@ -1,0 +1,1 @@
+export { createLogger, LOGGED_FIELDS } from './create-logger.ts'
