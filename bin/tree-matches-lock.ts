@@ -2,7 +2,14 @@
 // it installed in a hidden lock file. With --say, prints each difference.
 import { readFileSync } from 'node:fs'
 
-type Entry = { readonly version?: string; readonly integrity?: string; readonly optional?: boolean }
+type Entry = {
+  readonly version?: string
+  readonly integrity?: string
+  readonly optional?: boolean
+  readonly os?: readonly string[]
+  readonly cpu?: readonly string[]
+  readonly libc?: readonly string[]
+}
 type Lock = { readonly packages: Readonly<Record<string, Entry>> }
 
 const read = (path: string): Lock | null => {
@@ -13,10 +20,18 @@ const read = (path: string): Lock | null => {
   }
 }
 
-/** What is optional may be missing on either side: the builds of one package for different systems. */
+/** A build made for this system. npm leaves one out in silence when it cannot be had, and it would be missed later. */
+const isForThisMachine = ({ os, cpu, libc }: Entry): boolean =>
+  os?.includes(process.platform) === true &&
+  cpu?.includes(process.arch) === true &&
+  (libc === undefined || libc.includes('glibc'))
+
+/** Whether a package may be missing on one side: builds for other systems are. */
+const isSpare = (entry: Entry): boolean => entry.optional === true && !isForThisMachine(entry)
+
 const differs = (wanted: Entry | undefined, found: Entry | undefined): boolean => {
   if (!wanted) return found?.optional !== true
-  if (!found) return wanted.optional !== true
+  if (!found) return !isSpare(wanted)
   return wanted.version !== found.version || wanted.integrity !== found.integrity
 }
 
