@@ -159,6 +159,7 @@ create table inbound_mails (
   size integer not null,
   sha256 bytea not null,
   message_id text,
+  dedupe bytea not null,
   state text default 'received'::text not null,
   outcome jsonb,
   attempts integer default 0 not null,
@@ -168,6 +169,12 @@ create table inbound_mails (
   constraint inbound_mails_pkey PRIMARY KEY (id),
   constraint inbound_mails_check CHECK (((raw IS NULL) <> (blob IS NULL))),
   constraint inbound_mails_state_check CHECK ((state = ANY (ARRAY['received'::text, 'done'::text, 'suspended'::text, 'duplicate'::text, 'dropped'::text])))
+);
+
+create table job_pools (
+  pool_id text not null,
+  owner bigint not null,
+  constraint job_pools_pkey PRIMARY KEY (pool_id)
 );
 
 create table job_statuses (
@@ -500,6 +507,8 @@ CREATE INDEX inbound_mails_blob ON public.inbound_mails USING btree (blob) WHERE
 
 CREATE INDEX inbound_mails_message_id ON public.inbound_mails USING btree (message_id) WHERE (message_id IS NOT NULL);
 
+CREATE UNIQUE INDEX inbound_mails_once ON public.inbound_mails USING btree (dedupe) WHERE (state = ANY (ARRAY['done'::text, 'suspended'::text]));
+
 CREATE INDEX inbound_mails_waiting ON public.inbound_mails USING btree (due_at, id) WHERE (state = 'received'::text);
 
 CREATE INDEX job_statuses_author ON public.job_statuses USING btree (author_id, created_at DESC);
@@ -569,6 +578,8 @@ CREATE UNIQUE INDEX users_external ON public.users USING btree (external_id) WHE
 CREATE INDEX users_name_words ON public.users USING gin (to_tsvector('simple'::regconfig, name));
 
 CREATE INDEX users_organization ON public.users USING btree (organization_id) WHERE (organization_id IS NOT NULL);
+
+CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
 
 CREATE INDEX users_role ON public.users USING btree (role_id, id);
 

@@ -120,6 +120,12 @@ create table job_statuses (
 );
 create index job_statuses_author on job_statuses (author_id, created_at desc);
 
+-- Which process runs a pool of job workers: the jobs of a dead one are set free.
+create table job_pools (
+  pool_id text primary key,
+  owner bigint not null
+);
+
 -- Who did what to people, policy, access; and sensitive reads. Tickets have their own audits.
 create table audit_log (
   id bigint generated always as identity primary key,

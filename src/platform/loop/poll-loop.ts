@@ -40,11 +40,11 @@ export const pollLoop = ({ name, log, turn }: PollLoopOptions): PollLoop => {
   const turnSafely = async (): Promise<number> => {
     try {
       const ms = await turn()
-      if (isFailing) log.info({ loop: name }, 'working again')
+      if (isFailing) log.info({ service: name }, 'working again')
       isFailing = false
       return ms
     } catch (error) {
-      if (!isFailing) log.error({ err: error, loop: name }, 'a background loop failed; it tries again')
+      if (!isFailing) log.error({ err: error, service: name }, 'a background loop failed; it tries again')
       isFailing = true
       return AFTER_FAILURE_MS
     }
