@@ -111,6 +111,8 @@ describe('the boundary check sees', () => {
     expect(imports('src/tickets/store.ts', '../platform/db/index.ts')).toBe('')
     expect(imports('src/tickets/views/store.ts', '../core/ticket.ts')).toBe('')
     expect(imports('src/tickets/store.ts', '../../test/support/x.ts')).toMatch(/lies outside/)
+    expect(imports('src/tickets/store.ts', './fixture.ts')).toMatch(/for tests only/)
+    expect(imports('src/tickets/fixture.ts', '../../test/support/x.ts')).toBe('')
     expect(imports('src/helpers/x.ts', '../kernel/index.ts')).toMatch(/no domain of the house/)
   })
 
@@ -211,6 +213,7 @@ describe('the check of dangers sees', () => {
     ['SQL from pieces', 'db.query(`select * from t where id = ${id}`)'],
     ['SQL from a sum', "const q = 'select a from t where ' + filter"],
     ['raw SQL', 'sql.raw(text)'],
+    ['raw SQL with a type', 'sql.raw<Row>(text)'],
     ['a shell', "spawn('ls', [], { shell: true })"],
     ['exec', "import { execSync } from 'node:child_process'"],
     ['other programs', "import { spawn } from 'node:child_process'"],
@@ -221,7 +224,7 @@ describe('the check of dangers sees', () => {
   test('nothing in harmless code', () => {
     expect(
       danger(
-        "const a = sql`select ${id} from t`\ndb.query(`select ${COLUMNS} from t`)\npattern.exec(text)\nconst b = 'x.innerHTML = 1'",
+        "const a = sql`select ${id} from t`\nsql.raw<Row>('a, b')\ndb.query(`select ${COLUMNS} from t`)\npattern.exec(text)\nconst b = 'x.innerHTML = 1'",
       ),
     ).toBe('')
   })

@@ -92,6 +92,7 @@ const wrongTarget = (source: Source, target: string): string | null => {
   const from = domainOf(source.path)
   const to = domainOf(target)
   if (from === null) return null
+  if (isTest(target)) return `${target} is for tests only`
   if (to === null) return `src may not import ${target}, which lies outside it`
   if (rank(from) < 0)
     return `${from} is no domain of the house: add it to test/house/boundaries.ts in its place`
@@ -106,7 +107,7 @@ const wrongImport = (source: Source, { specifier }: Import): string | null =>
     ? wrongTarget(source, targetOf(source, specifier))
     : wrongPackage(source, specifier)
 
-/** Imports that break the order of the domains, pass by a door, or make a core impure. Tests may reach anywhere. */
+/** Imports that break the order of the domains, pass by a door, or make a core impure. Tests may reach anywhere; nothing reaches them. */
 export const forbiddenImports = (sources: readonly Source[]): Finding[] =>
   sources
     .filter((source) => !isTest(source.path))

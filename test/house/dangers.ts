@@ -23,7 +23,7 @@ const dangers: readonly Danger[] = [
   { name: 'no-tls-check', pattern: /\brejectUnauthorized:\s*false\b/g, says: 'does not check a certificate' },
   {
     name: 'raw-sql',
-    pattern: /\bsql\s*\.\s*(?:raw|lit)\b(?!\(\s*(?:[A-Z][A-Z0-9_]*|'[^']*'|`[^`$]*`)\s*,?\s*\))/g,
+    pattern: /\bsql\s*\.\s*(?:raw|lit)\b(?!(?:<\w+>)?\(\s*(?:[A-Z][A-Z0-9_]*|'[^']*'|`[^`$]*`)\s*,?\s*\))/g,
     says: 'puts text into SQL unescaped: pass values as parameters, names by sql.ref or sql.table',
   },
 ]

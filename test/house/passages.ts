@@ -30,6 +30,20 @@ export const passages: readonly Passage[] = [
     may: 'read',
     why: 'visible(viewer) and load ask about the people round a ticket in the same query',
   },
+  {
+    from: 'channels',
+    owner: 'people',
+    tables: ['users', 'user_identities'],
+    may: 'read',
+    why: 'what stands round a mail that came in, its sender among it, is asked in one query',
+  },
+  {
+    from: 'channels',
+    owner: 'tickets',
+    tables: ['tickets', 'comments'],
+    may: 'read',
+    why: 'the same query asks for the tickets that a mail may answer; a mail going out reads its comment at sending',
+  },
 ]
 
 /** Files, and folders ending in `/`, besides stores and commit that may name their domain's tables. */

@@ -164,7 +164,8 @@ export const sourcesBelow = (root: string, folder: string): Source[] => {
     .map((path) => readSource(path.slice(root.length + 1), readFileSync(path, 'utf8')))
 }
 
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+/** Tests and what only they use: `x.test.ts`, `fixture.ts`, `x-fixtures.ts`. */
+export const isTest = (path: string): boolean => /(?:\.test|(?:^|[/-])fixtures?)\.tsx?$/.test(path)
 
 /** What a rule found, in one line that a person can act on. */
 export type Finding = { readonly path: string; readonly line: number; readonly says: string }
