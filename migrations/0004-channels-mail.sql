@@ -11,6 +11,8 @@ create table inbound_mails (
   size integer not null,
   sha256 bytea not null,
   message_id text,
+  -- Equal for the same mail delivered again: of its Message-ID, its body and the addresses it came to.
+  dedupe bytea not null,
   state text not null default 'received' check (state in ('received', 'done', 'suspended', 'duplicate', 'dropped')),
   outcome jsonb,
   attempts integer not null default 0,
@@ -19,6 +21,9 @@ create table inbound_mails (
   lease_until timestamptz,
   check ((raw is null) <> (blob is null))
 );
+-- Mail is packed already; packing it again only costs time.
+alter table inbound_mails alter column raw set storage external;
+create unique index inbound_mails_once on inbound_mails (dedupe) where state in ('done', 'suspended');
 create index inbound_mails_waiting on inbound_mails (due_at, id) where state = 'received';
 create index inbound_mails_message_id on inbound_mails (message_id) where message_id is not null;
 create index inbound_mails_blob on inbound_mails (blob) where blob is not null;

@@ -1,0 +1,21 @@
+import type { Id, Refusal, Result } from '../../kernel/index.ts'
+import type { Db } from '../../platform/db/index.ts'
+import type { Change } from '../../tickets/core/index.ts'
+
+/** What mail asks of tickets: that a Change be made, in the given transaction. */
+export type TicketsDoor = {
+  applyChange(
+    change: Change,
+    target: { readonly ticketId?: Id },
+    options: { readonly tx: Db },
+  ): Promise<Result<{ readonly ticket: { readonly id: Id } }, Refusal>>
+}
+
+/** What mail asks of people. */
+export type PeopleDoor = {
+  /** The person of an address; made as an unverified end user when nobody has it. Throws `Refused`. */
+  findOrCreateByEmail(
+    tx: Db,
+    person: { readonly email: string; readonly name: string | undefined },
+  ): Promise<Id>
+}

@@ -1,0 +1,210 @@
+import { type Id, type Instant, type JsonObject, toIsoMs } from '../../kernel/index.ts'
+import { type Db, liveProcessIds, sql, statement } from '../../platform/db/index.ts'
+
+/** A mail as it was taken in. Exactly one of `raw` and `blob` holds its bytes. */
+export type NewMail = {
+  readonly receivedAt: Instant
+  readonly envelopeFrom: string
+  readonly envelopeTo: readonly string[]
+  readonly remoteIp: string | null
+  readonly helo: string | null
+  readonly raw: Buffer | null
+  readonly blob: string | null
+  readonly size: number
+  readonly sha256: Buffer
+  readonly messageId: string | null
+  readonly dedupe: Buffer
+}
+
+const INSERT = statement(
+  'inbound_mails_insert',
+  `insert into inbound_mails
+     (received_at, due_at, envelope_from, envelope_to, remote_ip, helo, raw, blob, size, sha256, message_id, dedupe)
+   select at, at, envelope_from, string_to_array(envelope_to, E'\\n'), remote_ip, helo, raw, blob, size, sha256,
+     message_id, dedupe
+   from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::int[],
+     $9::bytea[], $10::text[], $11::bytea[])
+     as m(at, envelope_from, envelope_to, remote_ip, helo, raw, blob, size, sha256, message_id, dedupe)
+   returning id`,
+)
+
+/** Writes mails in one statement: they are all durable when it returns. */
+export const insertMails = async (db: Db, mails: readonly NewMail[]): Promise<Id[]> => {
+  const column = <T>(read: (mail: NewMail) => T): T[] => mails.map(read)
+  const rows = await db.query<{ id: Id }>(INSERT, [
+    column((mail) => toIsoMs(mail.receivedAt)),
+    column((mail) => mail.envelopeFrom),
+    column((mail) => mail.envelopeTo.join('\n')),
+    column((mail) => mail.remoteIp),
+    column((mail) => mail.helo),
+    column((mail) => mail.raw),
+    column((mail) => mail.blob),
+    column((mail) => mail.size),
+    column((mail) => mail.sha256),
+    column((mail) => mail.messageId),
+    column((mail) => mail.dedupe),
+  ])
+  return rows.map(({ id }) => id)
+}
+
+/** A mail on its way through the worker that holds its lease. */
+export type ClaimedMail = {
+  readonly id: Id
+  readonly received_at: Instant
+  readonly envelope_from: string
+  readonly envelope_to: readonly string[]
+  readonly remote_ip: string | null
+  readonly helo: string | null
+  readonly raw: Buffer | null
+  readonly blob: string | null
+  readonly size: number
+  readonly attempts: number
+  readonly outcome: { readonly errors?: number } | null
+}
+
+/** A leased mail is due again when its lease ends, so that one index finds new and abandoned ones alike. */
+const CLAIM = statement(
+  'inbound_mails_claim',
+  `update inbound_mails m set lease_owner = $1, lease_until = $3, due_at = $3, attempts = m.attempts + 1
+   from (select id from inbound_mails where state = 'received' and due_at <= $2
+         order by due_at, id limit $4 for update skip locked) due
+   where m.id = due.id
+   returning m.id, m.received_at, m.envelope_from, m.envelope_to, m.remote_ip, m.helo, m.raw, m.blob, m.size,
+     m.attempts, m.outcome`,
+)
+
+export const claimMails = (
+  db: Db,
+  claim: { readonly owner: number; readonly now: Instant; readonly until: Instant; readonly limit: number },
+): Promise<ClaimedMail[]> =>
+  db.query<ClaimedMail>(CLAIM, [claim.owner, toIsoMs(claim.now), toIsoMs(claim.until), claim.limit])
+
+/** Makes mails due at once that a process held which lives no more. */
+export const freeOrphans = async (db: Db, now: Instant): Promise<void> => {
+  await db.rows(sql`update inbound_mails set due_at = ${toIsoMs(now)}, lease_owner = null, lease_until = null
+    where state = 'received' and lease_owner is not null and due_at > ${toIsoMs(now)}
+      and lease_owner not in ${liveProcessIds}`)
+}
+
+/** Gives mails back that this process will not get to. */
+export const returnMails = async (db: Db, ids: readonly Id[], now: Instant): Promise<void> => {
+  await db.rows(sql`update inbound_mails set due_at = ${toIsoMs(now)}, lease_owner = null, lease_until = null,
+      attempts = greatest(attempts - 1, 0)
+    where id = any(${ids}::bigint[]) and state = 'received'`)
+}
+
+export type FinalState = 'done' | 'suspended' | 'duplicate' | 'dropped'
+
+const FINISH = statement(
+  'inbound_mails_finish',
+  `update inbound_mails set state = $2, outcome = $3, lease_owner = null, lease_until = null
+   where id = $1 and state = 'received' returning id`,
+)
+
+/** Another worker ended this mail first: what was done for it here must not stay. */
+export class MailTaken extends Error {
+  constructor(id: Id) {
+    super(`Mail ${id} was ended by another worker`)
+    this.name = 'MailTaken'
+  }
+}
+
+/**
+ * Ends a mail, in the transaction of what it led to. A mail that was delivered before violates `inbound_mails_once`;
+ * one that another worker has ended throws `MailTaken`. Both undo the transaction.
+ */
+export const finishMail = async (tx: Db, id: Id, state: FinalState, outcome: JsonObject): Promise<void> => {
+  const rows = await tx.query(FINISH, [id, state, JSON.stringify(outcome)])
+  if (rows.length === 0) throw new MailTaken(id)
+}
+
+/** Puts a mail off after a failure; the count of failures is kept with it. */
+export const retryMail = async (db: Db, id: Id, dueAt: Instant, outcome: JsonObject): Promise<void> => {
+  await db.rows(sql`update inbound_mails set due_at = ${toIsoMs(dueAt)}, lease_owner = null, lease_until = null,
+      outcome = ${JSON.stringify(outcome)}::jsonb where id = ${id} and state = 'received'`)
+}
+
+export type SenderRow = {
+  readonly user_id: Id
+  readonly role_id: Id
+  readonly active: boolean
+  readonly suspended: boolean
+}
+export type ThreadRow = {
+  readonly ticket_id: Id
+  readonly requester_id: Id
+  readonly email_cc_ids: readonly Id[]
+  readonly status: number
+  readonly mail_epoch: number
+  readonly deleted_at: Instant | null
+}
+export type MailSurroundings = {
+  readonly sender: SenderRow | null
+  readonly tickets: readonly ThreadRow[]
+  readonly policyVersion: number
+  readonly attachmentIds: readonly Id[]
+}
+
+const SURROUNDINGS = statement(
+  'inbound_mails_surroundings',
+  `select
+     (select coalesce(max(version), 0) from policy_versions) as policy_version,
+     (select jsonb_build_object('user_id', u.id, 'role_id', u.role_id, 'active', u.active, 'suspended', u.suspended)
+      from user_identities i join users u on u.id = i.user_id
+      where i.type = 'email' and i.key = $1) as sender,
+     (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', t.ticket_id, 'requester_id', t.requester_id,
+        'email_cc_ids', t.email_cc_ids, 'status', t.status, 'mail_epoch', t.mail_epoch, 'deleted_at', t.deleted_at)), '[]')
+      from tickets t where t.ticket_id = any($2::bigint[])) as tickets,
+     array(select nextval('attachment_ids') from generate_series(1, $3::int)) as attachment_ids`,
+)
+
+/** All that a mail's fate depends on, in one query: who has its address, the tickets it claims to answer. */
+export const loadSurroundings = async (
+  db: Db,
+  ask: { readonly address: string; readonly ticketIds: readonly Id[]; readonly attachments: number },
+): Promise<MailSurroundings> => {
+  const [row] = await db.query<{
+    policy_version: number
+    sender: SenderRow | null
+    tickets: ThreadRow[]
+    attachment_ids: Id[]
+  }>(SURROUNDINGS, [ask.address, ask.ticketIds, ask.attachments])
+  return {
+    policyVersion: row!.policy_version,
+    sender: row!.sender,
+    tickets: row!.tickets,
+    attachmentIds: row!.attachment_ids,
+  }
+}
+
+/** Notes on mails of ours that they came back, or were called spam. */
+export const markBounced = async (
+  tx: Db,
+  messageIds: readonly string[],
+  reason: string,
+  at: Instant,
+): Promise<void> => {
+  await tx.rows(sql`update outbound_mails set state = 'bounced', reason = ${reason}, updated_at = ${toIsoMs(at)}
+    where message_id = any(${messageIds}::text[]) and state in ('queued', 'sent')`)
+}
+
+export type MailSource = { readonly raw: Buffer | null; readonly blob: string | null }
+
+/** Where the raw bytes of the mail lie that a comment came by. */
+export const findCommentSource = (db: Db, ticketId: Id, commentId: Id): Promise<MailSource | undefined> =>
+  db.one(sql<MailSource>`select m.raw, m.blob from comments c join inbound_mails m on m.id = c.mail_id
+    where c.ticket_id = ${ticketId} and c.id = ${commentId}`)
+
+export const findMailSource = (db: Db, mailId: Id): Promise<(MailSource & ClaimedMail) | undefined> =>
+  db.one(sql<
+    MailSource & ClaimedMail
+  >`select m.id, m.received_at, m.envelope_from, m.envelope_to, m.remote_ip, m.helo,
+      m.raw, m.blob, m.size, m.attempts, m.outcome
+    from inbound_mails m where m.id = ${mailId}`)
+
+/** How many mails wait, and since when the oldest does. */
+export const waitingMails = async (
+  db: Db,
+): Promise<{ readonly count: number; readonly oldestAt: Instant | null }> =>
+  (await db.one(sql<{ count: number; oldestAt: Instant | null }>`select count(*) as count,
+      min(received_at) as "oldestAt" from inbound_mails where state = 'received'`))!
