@@ -109,6 +109,18 @@ export const findTicket = (db: Db, viewer: TicketViewer, id: Id): Promise<Ticket
   db.one(sql<TicketRead>`select ${ticketColumns(viewer)} from tickets t
     where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)
 
+/** What a ticket's JSON shows beside its row, for who has just changed it. */
+export const ticketExtras = async (
+  db: Db,
+  id: Id,
+): Promise<{ readonly description: string | null; readonly hasIncidents: boolean }> => {
+  const row = await db.one(sql<{ description: string | null; hasIncidents: boolean }>`
+    select (select c.body from comments c where c.ticket_id = t.ticket_id and c.id = t.first_comment_id) as description,
+      exists (select from tickets i where i.problem_id = t.ticket_id and i.deleted_at is null) as "hasIncidents"
+    from tickets t where t.ticket_id = ${id}`)
+  return row ?? { description: null, hasIncidents: false }
+}
+
 export const seesTicket = async (db: Db, viewer: TicketViewer, id: Id): Promise<boolean> =>
   (await db.one(sql`select from tickets t where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)) !==
   undefined

@@ -55,9 +55,11 @@ export const presentComment = (
   metadata: presentMetadata(origin.metadata, comment.flags),
 })
 
+const NO_SYSTEM = { client: null, ip_address: null, location: null, latitude: null, longitude: null }
+
 /** `flags` are trust warnings; absent where there are none. */
 export const presentMetadata = (metadata: CommentOrigin['metadata'], flags: readonly number[] = []) => ({
-  system: metadata.system,
+  system: { ...NO_SYSTEM, ...metadata.system },
   custom: metadata.custom,
   ...(flags.length === 0
     ? {}

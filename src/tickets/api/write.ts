@@ -1,0 +1,121 @@
+import { Type } from 'typebox'
+import { type Id, orRefuse } from '../../kernel/index.ts'
+import type { ApiReply, ApiRequest, IdempotencyClaim, Route } from '../../platform/http/index.ts'
+import { route } from '../../platform/http/index.ts'
+import type { Committed } from '../commit.ts'
+import type { Room } from '../room.ts'
+import { ticketExtras } from '../store.ts'
+import { links } from '../wire/names.ts'
+import { presentTicket } from '../wire/present-ticket.ts'
+import { readTicket, type TicketWish } from '../wire/read-ticket.ts'
+import { IdParams, TicketWithAudit } from '../wire/schemas.ts'
+import { TicketInput } from '../wire/ticket-input.ts'
+import { linkingOf, presentCommitted } from './present.ts'
+import { type Asker, askerOf, changeOf, createMissing, type Looked, lookUp } from './resolve.ts'
+
+export type WriteTarget = { readonly ticketId?: Id; readonly claim?: IdempotencyClaim }
+
+/** Carries a wish out: looks up whom it names, makes those it may make, commits. Throws `Refused`. */
+export const write = async (
+  room: Room,
+  wish: TicketWish,
+  asker: Asker,
+  { ticketId, claim }: WriteTarget,
+): Promise<Committed> => {
+  const looked = await lookUp(room, wish, asker)
+  const target = ticketId === undefined ? {} : { ticketId }
+  const kind = ticketId === undefined ? 'create' : 'update'
+  const options = { uploadIds: looked.uploads.uploadIds, ...located(claim) }
+  if (looked.missing.length === 0)
+    return orRefuse(await room.commit(changeOf(kind, looked, asker), target, options))
+  const committed = await room.ground.db.transaction(async (tx) => {
+    const complete: Looked = await createMissing(room, tx, looked)
+    return orRefuse(await room.commit(changeOf(kind, complete, asker), target, { ...options, tx }))
+  })
+  room.onCommitted()
+  return committed
+}
+
+const located = (claim: IdempotencyClaim | undefined) =>
+  claim == null || claim.id === null
+    ? {}
+    : { located: { rowId: claim.id, status: 201, path: (id: Id) => `/api/v2/tickets/${id}.json` } }
+
+const createTicket = async (
+  room: Room,
+  request: ApiRequest<unknown, unknown, CreateBody>,
+): Promise<ApiReply> => {
+  const wish = orRefuse(readTicket(request.body.ticket))
+  const committed = await write(room, wish, askerOf(request), { claim: request.idempotency })
+  return {
+    status: 201,
+    headers: { location: links.ticket(request.origin, committed.ticket.id) },
+    body: await createdBody(room, committed, request.origin),
+  }
+}
+
+/** A new ticket needs no reading back: all of it is in what was committed. */
+const createdBody = async (room: Room, committed: Committed, origin: string): Promise<object> => {
+  const policy = await room.policies.at(committed.policyVersion)
+  const extras = { description: committed.comment?.text ?? null, hasIncidents: false }
+  return {
+    ticket: { ...presentTicket(committed.ticket, extras, policy, origin), generated_timestamp: 0 },
+    audit: presentCommitted(committed, linkingOf(room, origin)),
+  }
+}
+
+const updateTicket = async (
+  room: Room,
+  request: ApiRequest<{ id: Id }, unknown, CreateBody>,
+): Promise<ApiReply> => {
+  const wish = orRefuse(readTicket(request.body.ticket))
+  const committed = await write(room, wish, askerOf(request), { ticketId: request.params.id })
+  return { body: await updatedBody(room, committed, request.origin) }
+}
+
+/** What the ticket's JSON shows beside its row is read again; whoever changed a ticket may see how it is now. */
+export const updatedBody = async (room: Room, committed: Committed, origin: string): Promise<object> => {
+  const { ticket } = committed
+  const [policy, extras] = await Promise.all([
+    room.policies.at(committed.policyVersion),
+    ticketExtras(room.ground.db, ticket.id),
+  ])
+  return {
+    ticket: presentTicket(ticket, extras, policy, origin),
+    audit: presentCommitted(committed, linkingOf(room, origin)),
+  }
+}
+
+const CreateBody = Type.Object({ ticket: TicketInput })
+type CreateBody = { readonly ticket: TicketInput }
+
+export const writeRoutes = (room: Room): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/v2/tickets',
+    operation: 'CreateTicket',
+    summary: 'Make a ticket',
+    permission: 'tickets.create',
+    scope: 'tickets:write',
+    rate: 'write',
+    audit: 'ticket audit',
+    body: CreateBody,
+    response: { 201: TicketWithAudit },
+    handler: (request) => createTicket(room, request),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/v2/tickets/:id',
+    operation: 'UpdateTicket',
+    summary: 'Change a ticket, comment on it',
+    // What of it somebody may do is decided change by change: light agents write internal notes.
+    permission: 'tickets.read',
+    scope: 'tickets:write',
+    rate: 'write',
+    audit: 'ticket audit',
+    params: IdParams,
+    body: CreateBody,
+    response: { 200: TicketWithAudit },
+    handler: (request) => updateTicket(room, request),
+  }),
+]

@@ -1,0 +1,44 @@
+import type { Id, Instant } from '../kernel/index.ts'
+import { type Db, sql } from '../platform/db/index.ts'
+import type { TicketRow } from './rows.ts'
+import type { PackedColumns } from './store.ts'
+
+/** An audit with everything its chain covers, and its link. */
+export type ChainedAudit = {
+  readonly ticket_id: Id
+  readonly seq: number
+  readonly id: Id
+  readonly created_at: Instant
+  readonly author_id: Id
+  readonly policy_version: number
+  readonly chain: Buffer
+} & PackedColumns
+
+/** The texts of a comment, and the salt of their digest; null once erased. */
+export type CommentTexts = {
+  readonly ticket_id: Id
+  readonly seq: number
+  readonly body: string
+  readonly html: string
+  readonly quoted_html: string | null
+  readonly salt: Buffer | null
+}
+
+/** Tickets above an id, in its order, a batch at a time. */
+export const ticketsAfter = (db: Db, id: Id, limit: number): Promise<TicketRow[]> =>
+  db.rows(sql<TicketRow>`select * from tickets where ticket_id > ${id} order by ticket_id limit ${limit}`)
+
+/** All audits of these tickets, in order. */
+export const auditsOf = (db: Db, ticketIds: readonly Id[]): Promise<ChainedAudit[]> =>
+  db.rows(sql<ChainedAudit>`select ticket_id, seq, id, created_at, author_id, policy_version, chain, via, change, events,
+      texts, rules_fired, context, metadata
+    from audits where ticket_id = any(${ticketIds}::bigint[]) order by ticket_id, seq`)
+
+export const commentTextsOf = (db: Db, ticketIds: readonly Id[]): Promise<CommentTexts[]> =>
+  db.rows(sql<CommentTexts>`select ticket_id, seq, body, html, quoted_html, salt
+    from comments where ticket_id = any(${ticketIds}::bigint[]) order by ticket_id, id`)
+
+/** Audits of tickets that are not there. */
+export const orphanAudits = (db: Db, limit: number): Promise<{ ticket_id: Id }[]> =>
+  db.rows(sql<{ ticket_id: Id }>`select distinct a.ticket_id from audits a
+    where not exists (select from tickets t where t.ticket_id = a.ticket_id) limit ${limit}`)

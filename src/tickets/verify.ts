@@ -1,0 +1,140 @@
+import { canonicalJson, type Id, type JsonObject, toIsoMs } from '../kernel/index.ts'
+import type { Db } from '../platform/db/index.ts'
+import type { Verifier } from '../platform/module.ts'
+import { foldAudit } from './core/index.ts'
+import type { Ticket } from './core/ticket.ts'
+import {
+  CHAIN_START,
+  chainedColumns,
+  commentTexts,
+  nextLink,
+  saltedDigest,
+  unpackAudit,
+  wrongTexts,
+} from './pack.ts'
+import { type TicketRow, ticketOfRow } from './rows.ts'
+import { packedOf } from './store.ts'
+import {
+  auditsOf,
+  type ChainedAudit,
+  type CommentTexts,
+  commentTextsOf,
+  orphanAudits,
+  ticketsAfter,
+} from './verify-store.ts'
+
+const BATCH = 200
+
+/** Holds every ticket against its audits: the chain, the texts' digests, and the row against the fold of its events. */
+export const ticketVerifier: Verifier = {
+  name: 'tickets',
+  async *verify(db) {
+    let last: Id = 0
+    for (;;) {
+      const tickets = await ticketsAfter(db, last, BATCH)
+      if (tickets.length === 0) break
+      yield* verifyBatch(db, tickets)
+      last = tickets.at(-1)!.ticket_id
+    }
+    for (const { ticket_id: id } of await orphanAudits(db, BATCH))
+      yield `ticket ${id}: has audits, but no row`
+  },
+}
+
+async function* verifyBatch(db: Db, tickets: readonly TicketRow[]): AsyncIterable<string> {
+  const ids = tickets.map((row) => row.ticket_id)
+  const audits = Map.groupBy(await auditsOf(db, ids), (audit) => audit.ticket_id)
+  const comments = Map.groupBy(await commentTextsOf(db, ids), (comment) => comment.ticket_id)
+  for (const row of tickets)
+    yield* verifyTicket(row, audits.get(row.ticket_id) ?? [], comments.get(row.ticket_id) ?? [])
+}
+
+/** The differences of one ticket, one line each. */
+export const verifyTicket = (
+  row: TicketRow,
+  audits: readonly ChainedAudit[],
+  comments: readonly CommentTexts[],
+): string[] => [
+  ...verifyChain(row, audits),
+  ...audits.flatMap((audit) => verifyTexts(audit, comments)),
+  ...verifyFold(row, audits),
+]
+
+/** Gapless from 1, each link over the one before, the last one on the row. */
+const verifyChain = (row: TicketRow, audits: readonly ChainedAudit[]): string[] => {
+  const faults: string[] = []
+  let link: Buffer = CHAIN_START
+  for (const [index, audit] of audits.entries()) {
+    const name = `ticket ${row.ticket_id} audit ${audit.seq}`
+    if (audit.seq !== index + 1) faults.push(`${name}: stands where ${index + 1} is due`)
+    link = nextLink(link, columnsOf(audit))
+    if (!link.equals(audit.chain)) faults.push(`${name}: the chain is broken`)
+    link = audit.chain
+  }
+  if (!link.equals(row.chain))
+    faults.push(`ticket ${row.ticket_id}: the head of the chain is not its last audit`)
+  return faults
+}
+
+const columnsOf = (audit: ChainedAudit): string =>
+  chainedColumns({
+    ticketId: audit.ticket_id,
+    seq: audit.seq,
+    id: audit.id,
+    createdAtIso: toIsoMs(audit.created_at),
+    authorId: audit.author_id,
+    policyVersion: audit.policy_version,
+    packed: packedOf(audit),
+  })
+
+const verifyTexts = (audit: ChainedAudit, comments: readonly CommentTexts[]): string[] => {
+  const name = `ticket ${audit.ticket_id} audit ${audit.seq}`
+  const wrong = wrongTexts(packedOf(audit)).map(
+    (text) => `${name}: the text ${text} is not the one that was written`,
+  )
+  const digest = (audit.change.comment as JsonObject | undefined)?.digest
+  if (digest === undefined) return wrong
+  const comment = comments.find(({ seq }) => seq === audit.seq)
+  if (comment === undefined) return [...wrong, `${name}: its comment is gone`]
+  return isWritten(comment, digest)
+    ? wrong
+    : [...wrong, `${name}: its comment is not the one that was written`]
+}
+
+/** An erased comment has lost its salt, and can be held against nothing. */
+const isWritten = ({ salt, body, html, quoted_html }: CommentTexts, digest: unknown): boolean =>
+  salt === null || saltedDigest(salt, commentTexts({ text: body, html, quotedHtml: quoted_html })) === digest
+
+const verifyFold = (row: TicketRow, audits: readonly ChainedAudit[]): string[] => {
+  let folded: Ticket | null = null
+  for (const audit of audits) {
+    const { via, events } = unpackAudit(packedOf(audit))
+    folded = foldAudit(folded, {
+      ticketId: audit.ticket_id,
+      seq: audit.seq,
+      at: audit.created_at,
+      via,
+      events: events.map((event, index) => ({ id: audit.id + 1 + index, event })),
+    })
+  }
+  if (folded === null) return [`ticket ${row.ticket_id}: has no audits`]
+  return differences(row, ticketOfRow(row), folded, erasedNames(audits))
+}
+
+const differences = (row: TicketRow, stored: Ticket, folded: Ticket, erased: ReadonlySet<string>): string[] =>
+  Object.keys(stored)
+    .filter((name) => !erased.has(name))
+    .filter(
+      (name) => canonicalJson(stored[name as keyof Ticket]) !== canonicalJson(folded[name as keyof Ticket]),
+    )
+    .map((name) => `ticket ${row.ticket_id}: ${name} is not what its audits say`)
+
+/** What can no longer be folded, because its text was erased. */
+const erasedNames = (audits: readonly ChainedAudit[]): ReadonlySet<string> => {
+  const names = audits.flatMap(({ texts }) => Object.keys(texts).filter((name) => texts[name] === null))
+  const isEvents = names.some((name) => name.startsWith('event/'))
+  return new Set([
+    ...(isEvents ? ['subject', 'externalId', 'fields'] : []),
+    ...(names.includes('via') ? ['via'] : []),
+  ])
+}

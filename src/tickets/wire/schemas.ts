@@ -1,0 +1,139 @@
+import { type TProperties, type TSchema, Type } from 'typebox'
+
+/** Schemas of what these routes answer: zendesk-api.md 2.1–2.3, 2.13, 1.6, 1.7. */
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const open = (properties: TProperties = {}) => Type.Object(properties, { additionalProperties: true })
+
+const Text = Type.String()
+const Id = Type.Integer()
+const NullableText = nullable(Text)
+const NullableId = nullable(Id)
+const Time = Type.String({ format: 'date-time' })
+const Ids = Type.Array(Id)
+
+export const IdParams = Type.Object({ id: Type.Integer() })
+export const includeQuery = { include: Type.Optional(Text) }
+
+export const Via = Type.Object({
+  channel: Text,
+  source: Type.Object({ from: open(), to: open(), rel: NullableText }),
+})
+
+const FieldValues = Type.Array(Type.Object({ id: Id, value: Type.Unknown() }))
+
+const ticketProperties = {
+  url: Text,
+  id: Id,
+  external_id: NullableText,
+  via: Via,
+  created_at: Time,
+  updated_at: Time,
+  generated_timestamp: Type.Optional(Id),
+  type: NullableText,
+  subject: NullableText,
+  raw_subject: NullableText,
+  description: NullableText,
+  priority: NullableText,
+  status: Text,
+  custom_status_id: NullableId,
+  recipient: NullableText,
+  requester_id: Id,
+  submitter_id: Id,
+  assignee_id: NullableId,
+  organization_id: NullableId,
+  group_id: NullableId,
+  collaborator_ids: Ids,
+  follower_ids: Ids,
+  email_cc_ids: Ids,
+  forum_topic_id: Type.Null(),
+  problem_id: NullableId,
+  has_incidents: Type.Boolean(),
+  is_public: Type.Boolean(),
+  due_at: nullable(Time),
+  tags: Type.Array(Text),
+  custom_fields: FieldValues,
+  satisfaction_rating: nullable(open()),
+  sharing_agreement_ids: Ids,
+  fields: FieldValues,
+  followup_ids: Ids,
+  ticket_form_id: NullableId,
+  brand_id: Id,
+  allow_channelback: Type.Boolean(),
+  allow_attachments: Type.Boolean(),
+  from_messaging_channel: Type.Boolean(),
+  comment_count: Type.Optional(Id),
+}
+export const Ticket = Type.Object(ticketProperties)
+
+export const Attachment = Type.Object({
+  url: Text,
+  id: Id,
+  file_name: Text,
+  content_url: Text,
+  mapped_content_url: Text,
+  content_type: Text,
+  size: Id,
+  width: NullableId,
+  height: NullableId,
+  inline: Type.Boolean(),
+  deleted: Type.Boolean(),
+  malware_access_override: Type.Boolean(),
+  malware_scan_result: Text,
+  thumbnails: Type.Array(open()),
+})
+
+const Metadata = Type.Object({
+  system: open({
+    client: NullableText,
+    ip_address: NullableText,
+    location: NullableText,
+    latitude: nullable(Type.Number()),
+    longitude: nullable(Type.Number()),
+  }),
+  custom: open(),
+  flags: Type.Optional(Ids),
+  flags_options: Type.Optional(open()),
+})
+
+export const Comment = Type.Object({
+  id: Id,
+  type: Text,
+  author_id: Id,
+  body: Text,
+  html_body: Text,
+  plain_body: Text,
+  public: Type.Boolean(),
+  attachments: Type.Array(Attachment),
+  audit_id: Id,
+  via: Via,
+  created_at: Time,
+  metadata: Metadata,
+})
+
+/** Events are of many shapes; all have these. */
+const AuditEvent = open({ id: Id, type: Text })
+
+export const Audit = Type.Object({
+  id: Id,
+  ticket_id: Id,
+  created_at: Time,
+  author_id: Id,
+  metadata: Metadata,
+  via: Via,
+  events: Type.Array(AuditEvent),
+})
+
+export const Count = Type.Object({ count: Type.Object({ value: Id, refreshed_at: Text }) })
+export const TagsReply = Type.Object({ tags: Type.Array(Text) })
+
+/** Arrays beside a list that `include` asks for; the objects are those of people's own routes. */
+export const sideloaded = {
+  users: Type.Optional(Type.Array(open())),
+  groups: Type.Optional(Type.Array(open())),
+  organizations: Type.Optional(Type.Array(open())),
+}
+export const sideloadedBesideTickets = { ...sideloaded, last_audits: Type.Optional(Type.Array(Audit)) }
+
+/** What a write answers: `audit` is null where nothing changed, so that nothing was written. */
+export const TicketWithAudit = Type.Object({ ticket: Ticket, audit: nullable(Audit) })
