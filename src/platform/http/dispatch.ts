@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, Refused } from '../../kernel/index.ts'
+import type { Answered } from './answered.ts'
 import { replyCheck } from './reply-check.ts'
 import type { ApiReply, ApiRequest, IdempotencyClaim, Route } from './route.ts'
 import { bodyCheck, paramsReader, queryReader, refuseNul } from './validation.ts'
@@ -15,6 +16,7 @@ export type DispatchDeps = {
   readonly originOf: (request: FastifyRequest) => string
   readonly checkReplies: boolean
   readonly runOnce: RunOnce
+  readonly answered: Answered
 }
 
 /** The claim of a request that came without a key. */
@@ -47,7 +49,11 @@ export const dispatchOf = (route: Route, deps: DispatchDeps) => {
       })
     const keyed = isPost && request.headers['idempotency-key'] !== undefined
     const answer = keyed ? await deps.runOnce(request, work) : await work(noClaim)
-    return send(reply, answer, check)
+    const json = answer.body === undefined ? undefined : JSON.stringify(answer.body)
+    const status = answer.status ?? (json === undefined && answer.stream === undefined ? 204 : 200)
+    if (answer.stream === undefined) check?.(status, json)
+    deps.answered(request, status)
+    return send(reply.code(status), answer, json)
   }
 }
 
@@ -59,7 +65,11 @@ const readerOf = (route: Route): ((request: FastifyRequest) => { params: Values;
   return (request) => {
     const params = readParams(request.params as Values)
     const query = readQuery(request.query as Values)
-    checkBody?.(request.body)
+    if (checkBody !== undefined) {
+      // No body is an empty one: the answer then names what is missing, and what is optional may be left out.
+      if (request.body === undefined) request.body = {}
+      checkBody(request.body)
+    }
     return { params, query }
   }
 }
@@ -80,17 +90,8 @@ const JSON_TYPE = 'application/json; charset=utf-8'
  * Sends what a handler answered. Plain `JSON.stringify`: compiled serialisers brought nothing at the size of a ticket
  * and silently drop what their schema does not list.
  */
-const send = (reply: FastifyReply, answer: ApiReply, check: ReturnType<typeof replyCheck> | undefined) => {
-  const { body, headers, stream } = answer
-  const status = answer.status ?? (body === undefined && stream === undefined ? 204 : 200)
-  reply.code(status)
-  if (stream !== undefined) {
-    if (headers !== undefined) reply.headers(headers)
-    return reply.send(stream)
-  }
-  const json = body === undefined ? undefined : JSON.stringify(body)
-  check?.(status, json)
+const send = (reply: FastifyReply, { headers, stream }: ApiReply, json: string | undefined): FastifyReply => {
   if (json !== undefined) reply.header('content-type', JSON_TYPE)
   if (headers !== undefined) reply.headers(headers)
-  return reply.send(json)
+  return reply.send(stream ?? json)
 }

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ground } from '../ground.ts'
+import type { Answered } from './answered.ts'
 import { type Failure, internalError, knownFailure } from './errors.ts'
 import { standardHeaders } from './security-headers.ts'
 
 /** Answers whatever was thrown; a bug becomes a 500 with the request's id, and one line in the log. */
-export const failureReplies = ({ settings, log }: Pick<Ground, 'settings' | 'log'>) => {
+export const failureReplies = ({ settings, log }: Pick<Ground, 'settings' | 'log'>, answered: Answered) => {
   const headers = Object.entries(standardHeaders(settings))
 
   /** Gives a reply the headers that every reply has. */
@@ -22,6 +23,7 @@ export const failureReplies = ({ settings, log }: Pick<Ground, 'settings' | 'log
       if (name === 'www-authenticate' && request.headers['sec-fetch-site'] !== undefined) continue
       reply.header(name, value)
     }
+    answered(request, failure.status)
     return reply.send(JSON.stringify(failure.body))
   }
 

@@ -33,42 +33,50 @@ export const gateOf = (route: Route, deps: GateDeps) => {
   const permitted = permissionCheck(route)
   const needsCsrf = route.method !== 'GET'
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const caller = await identified(route, request, deps.authenticate)
+    request.matched = route
+    const { ip } = request
+    const caller = await deps.authenticate(new AskedCredentials(request, ip)).catch((error: unknown) => {
+      if (route.toleratesBadCredentials && isUnauthenticated(error)) return anonymousCaller(ip)
+      throw error
+    })
     request.caller = caller
-    await drawn(deps.rates.bucketFor(route.rate, caller, request.ip), reply)
+    const bucket = deps.rates.bucketFor(route.rate, caller, ip)
+    const took = bucket.take()
+    const isAllowed = typeof took === 'boolean' ? took : await took
+    tellRate(bucket, reply)
+    if (!isAllowed) throw rateLimited(bucket)
     permitted(caller)
     if (needsCsrf) checkCsrf(route, caller, request, deps)
   }
 }
 
-const identified = async (
-  route: Route,
-  request: FastifyRequest,
-  authenticate: Authenticate,
-): Promise<Caller> => {
-  try {
-    return await authenticate(credentialsOf(request))
-  } catch (error) {
-    const isBad = error instanceof Refused && error.refusal.code === 'unauthenticated'
-    if (isBad && route.toleratesBadCredentials) return anonymousCaller(request.ip)
-    throw error
+const isUnauthenticated = (error: unknown): boolean =>
+  error instanceof Refused && error.refusal.code === 'unauthenticated'
+
+/** Who calls, outside the gate: for the operator's routes, which no rate counts. */
+export const credentialsOf = (request: FastifyRequest): Credentials =>
+  new AskedCredentials(request, request.ip)
+
+/** A class, because a getter in an object literal cost more than the rest of the gate; most callers bring no cookie. */
+class AskedCredentials implements Credentials {
+  readonly method: string
+  readonly url: string
+  readonly headers: FastifyRequest['headers']
+  readonly ip: string
+
+  constructor(request: FastifyRequest, ip: string) {
+    this.method = request.method
+    this.url = request.originalUrl
+    this.headers = request.headers
+    this.ip = ip
+  }
+
+  get cookies(): Record<string, string> {
+    return parseCookies(this.headers.cookie)
   }
 }
 
-/** Who calls, outside the gate: for the operator's routes, which no rate counts. */
-export const credentialsOf = (request: FastifyRequest): Credentials => ({
-  method: request.method,
-  url: request.originalUrl,
-  headers: request.headers,
-  get cookies() {
-    return parseCookies(request.headers.cookie)
-  },
-  ip: request.ip,
-})
-
-const drawn = async (bucket: Bucket, reply: FastifyReply): Promise<void> => {
-  const took = bucket.take()
-  const isAllowed = typeof took === 'boolean' ? took : await took
+const tellRate = (bucket: Bucket, reply: FastifyReply): void => {
   const limit = String(bucket.limit)
   const remaining = String(bucket.remaining())
   reply.header('x-rate-limit', limit)
@@ -76,7 +84,6 @@ const drawn = async (bucket: Bucket, reply: FastifyReply): Promise<void> => {
   reply.header('ratelimit-limit', limit)
   reply.header('ratelimit-remaining', remaining)
   reply.header('ratelimit-reset', String(bucket.resetSeconds()))
-  if (!isAllowed) throw rateLimited(bucket)
 }
 
 /** A named permission, `signed_in` or `public`; and the scope, for callers who hold a credential. */

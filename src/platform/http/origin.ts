@@ -15,7 +15,7 @@ export const originEcho = (
 ): ((asked: AskedAddress) => string) => {
   const base = new URL(settings.baseUrl)
   const listed = new Set(settings.hosts.map((host) => host.toLowerCase()))
-  return ({ host, protocol }) => {
+  const find = ({ host, protocol }: AskedAddress): string => {
     const asked = host?.toLowerCase()
     if (asked === undefined || asked === base.host) return base.origin
     if (LOOPBACK.test(asked)) return `${protocol}://${asked}`
@@ -23,5 +23,15 @@ export const originEcho = (
     return listed.has(asked) || listed.has(asked.replace(/:\d+$/, ''))
       ? `${protocol}://${asked}`
       : base.origin
+  }
+  let last: AskedAddress & { readonly origin: string } = {
+    host: undefined,
+    protocol: 'http',
+    origin: base.origin,
+  }
+  return ({ host, protocol }) => {
+    if (host !== last.host || protocol !== last.protocol)
+      last = { host, protocol, origin: find({ host, protocol }) }
+    return last.origin
   }
 }

@@ -15,7 +15,6 @@ const YEAR_S = 365 * 24 * 3600
 export const standardHeaders = (settings: Pick<Settings, 'baseUrl'>): Readonly<Record<string, string>> => ({
   'content-security-policy': DATA_POLICY,
   'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',

@@ -109,7 +109,20 @@ const upload = route({
   },
 })
 
-const routes: Route[] = [show, list, create, remove, upload]
+const bulk = route({
+  ...declared,
+  scope: 'tickets:write',
+  rate: 'bulk',
+  method: 'POST',
+  path: '/api/v2/tickets/create_many',
+  operation: 'CreateManyTickets',
+  bodyLimit: 2 * 1024 * 1024,
+  body: Type.Object({ tickets: Type.Optional(Type.Array(Type.Unknown())) }),
+  response: { 200: Type.Object({ count: Type.Integer() }) },
+  handler: async ({ body }) => ({ body: { count: body.tickets?.length ?? 0 } }),
+})
+
+const routes: Route[] = [show, list, create, remove, upload, bulk]
 const app = serverOf(routes)
 const get = (url: string, headers: Record<string, string> = as('agent')) =>
   app.inject({ method: 'GET', url, headers })
@@ -216,7 +229,8 @@ test('what is wrong with a body is a 422 whose details are keyed by field', asyn
   })
   expect((await post({})).json().details.ticket[0].error).toBe('BlankValue')
   expect((await post('[]')).statusCode).toBe(422)
-  expect((await post('')).json().details.base[0].error).toBe('InvalidValue')
+  expect((await post('')).json().details.ticket[0].error).toBe('BlankValue')
+  expect((await post('null')).json().details.base[0].error).toBe('InvalidValue')
   expect(
     (await post({ ticket: { subject: 5, comment: { body: 'x' } } })).json().details.subject,
   ).toHaveLength(1)
@@ -273,6 +287,27 @@ test('a body of 1 MB passes, one byte more is a 413', async () => {
   expect(sized(1_048_576)).toHaveLength(1_048_576)
   expect((await post(sized(1_048_576))).statusCode).toBe(201)
   expect((await post(sized(1_048_577))).statusCode).toBe(413)
+})
+
+test('a route may take more bytes, and with them more keys', async () => {
+  const send = (payload: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v2/tickets/create_many.json',
+      payload,
+      headers: { 'content-type': 'application/json', ...as('agent') },
+    })
+  const tickets = (count: number, text = ''): string =>
+    JSON.stringify({ tickets: Array.from({ length: count }, () => ({ text })) })
+  expect((await send(tickets(1, 'x'.repeat(1_900_000)))).json()).toEqual({ count: 1 })
+  expect((await send(tickets(1, 'x'.repeat(2_100_000)))).statusCode).toBe(413)
+  expect((await send(tickets(3999))).statusCode).toBe(200)
+  expect((await send(tickets(4000))).statusCode).toBe(400)
+})
+
+test('HEAD answers as GET does, without a body', async () => {
+  const reply = await app.inject({ method: 'HEAD', url: '/api/v2/tickets/5.json', headers: as('reader') })
+  expect([reply.statusCode, reply.body]).toEqual([200, ''])
 })
 
 test('NUL is refused by field, half a surrogate pair is made well', async () => {

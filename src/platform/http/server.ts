@@ -1,6 +1,6 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Ground } from '../ground.ts'
-import { httpMetrics } from '../telemetry/http-metrics.ts'
+import { type Answered, answeredBy } from './answered.ts'
 import { askingAs } from './ask-as.ts'
 import { DEFAULT_BODY_LIMIT, takeBody } from './body.ts'
 import type { Authenticate, Caller } from './caller.ts'
@@ -14,12 +14,15 @@ import { openApiDocument } from './openapi.ts'
 import { originEcho } from './origin.ts'
 import { createRates, type Rates } from './rates.ts'
 import { checkRoutes } from './registry.ts'
-import { requestLog } from './request-log.ts'
 import type { Route } from './route.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller
+    /** What was matched; undefined for an unknown path. */
+    matched: Route | undefined
+    /** Of `performance.now()`. */
+    arrivedAt: number
     /** The body as it came, kept for POSTs with an `Idempotency-Key`. */
     bodyBytes: Buffer | undefined
   }
@@ -47,7 +50,8 @@ const REQUEST_TIMEOUT_MS = 300_000
 /** Builds the HTTP server of the given routes; refuses a set of routes that `checkRoutes` faults. */
 export const createServer = (deps: ServerDeps): FastifyInstance => {
   checkRoutes(deps.routes, deps)
-  const failures = failureReplies(deps.ground)
+  const answered = answeredBy(deps.ground)
+  const failures = failureReplies(deps.ground, answered)
   const app = Fastify({
     ...limits,
     logger: false,
@@ -59,14 +63,17 @@ export const createServer = (deps: ServerDeps): FastifyInstance => {
   })
   app.decorateRequest('caller')
   app.decorateRequest('bodyBytes')
+  app.decorateRequest('matched')
+  app.decorateRequest('arrivedAt', 0)
   app.setErrorHandler<FastifyError>(failures.answer)
   app.setNotFoundHandler((request, reply) => failures.send(invalidEndpoint, request, reply))
   app.addHook('onRequest', (request, reply, done) => {
+    request.arrivedAt = performance.now()
     failures.dress(request, reply)
     done(request.originalUrl.length > MAX_URL_BYTES ? urlTooLong() : undefined)
   })
   takeBodies(app, deps.routes)
-  serveRoutes(app, deps)
+  serveRoutes(app, deps, answered)
   serveDescription(app, deps)
   return app
 }
@@ -84,8 +91,8 @@ const limits = {
 
 const trusted = (peers: readonly string[]): string[] | false => (peers.length > 0 ? [...peers] : false)
 
-const serveRoutes = (app: FastifyInstance, deps: ServerDeps): void => {
-  const { settings, db, clock, metrics, log } = deps.ground
+const serveRoutes = (app: FastifyInstance, deps: ServerDeps, answered: Answered): void => {
+  const { settings, db, clock } = deps.ground
   const echo = originEcho(settings)
   const originOf = (request: FastifyRequest): string =>
     echo({ host: request.host, protocol: request.protocol === 'https' ? 'https' : 'http' })
@@ -101,20 +108,13 @@ const serveRoutes = (app: FastifyInstance, deps: ServerDeps): void => {
     askAs: askingAs(app),
     originOf,
   })
-  const dispatch: DispatchDeps = { originOf, checkReplies: deps.checkReplies ?? false, runOnce }
-  const { observe } = httpMetrics(metrics)
-  const note = requestLog(log)
+  const dispatch: DispatchDeps = { originOf, checkReplies: deps.checkReplies ?? false, runOnce, answered }
   for (const route of deps.routes) {
     app.route({
       method: route.method,
       url: route.path,
       onRequest: gateOf(route, gate),
       handler: dispatchOf(route, dispatch),
-      onResponse: (request, reply, done) => {
-        observe(route.method, route.path, reply.statusCode, reply.elapsedTime)
-        note(route, request, reply)
-        done()
-      },
     })
   }
 }
