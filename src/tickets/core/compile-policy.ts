@@ -1,5 +1,6 @@
 import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
 import { readRole } from '../../people/core/index.ts'
+import type { Catalogue } from '../../rules/core/index.ts'
 import type {
   CustomFieldType,
   CustomStatus,
@@ -12,6 +13,7 @@ import type {
 } from './policy.ts'
 import { canonicalTag } from './tags.ts'
 import { STATUSES, type Status } from './ticket.ts'
+import { catalogueOf, inOrder, needsOf, readTrigger, type Trigger } from './trigger.ts'
 
 /** What compiling reads of a policy snapshot of the platform. */
 export type PolicySource = {
@@ -32,10 +34,13 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
   const fields = byId(source, 'ticket_field', readField, problems)
   const customStatuses = byId(source, 'custom_status', readCustomStatus, problems)
   const settings = readSettings(source, facts)
+  const fieldsByText = new Map([...fields.values()].map((field) => [String(field.id), field]))
+  const triggers = compileTriggers(source, catalogueOf(fieldsByText), problems)
+  const needs = needsOf(triggers)
   return {
     version: source.version,
     roles: byId(source, 'role', ({ id, body }) => readRole(id, body), problems),
-    fields: new Map([...fields.values()].map((field) => [String(field.id), field])),
+    fields: fieldsByText,
     fieldsByTag: indexTags(fields.values()),
     forms: byId(source, 'ticket_form', readForm, problems),
     customStatuses,
@@ -47,10 +52,12 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
         .map(({ id }) => id),
     ]),
     settings,
-    namedUserIds: [],
-    namedGroupIds: [],
-    needs: { userIds: [], groupIds: [], groupMembers: false, allAgents: false },
+    brandNames: new Map(source.documents('brand').map(({ id, body }) => [id, text(body.name) ?? ''])),
+    namedUserIds: needs.userIds,
+    namedGroupIds: needs.groupIds,
+    needs,
     problems,
+    triggers,
   }
 }
 
@@ -144,6 +151,14 @@ const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings
     baseUrl: (facts.baseUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   }
 }
+
+const compileTriggers = (source: PolicySource, catalogue: Catalogue, problems: PolicyProblem[]): Trigger[] =>
+  inOrder(source.documents('trigger'), source.documents('trigger_category')).flatMap((document) => {
+    const trigger = readTrigger(document, catalogue)
+    if (trigger.ok) return [trigger.value]
+    problems.push({ kind: 'trigger', id: document.id, messages: trigger.error })
+    return []
+  })
 
 const indexTags = (fields: Iterable<TicketField>): Map<string, TaggedField[]> => {
   const index = new Map<string, TaggedField[]>()

@@ -18,10 +18,12 @@ import { applyTagsAndFields } from './custom-fields.ts'
 import type { DecidedComment, Decision } from './decision.ts'
 import type { TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
-import { stampStatus, unbornTicket } from './fold.ts'
+import { unbornTicket } from './fold.ts'
+import { deliver } from './notices.ts'
 import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
 import { applyProperties } from './properties.ts'
+import { type Look, type Run, runTriggers, stampStep } from './run.ts'
 import type { TicketState } from './state.ts'
 import { applyStatus } from './status.ts'
 import type { Ticket } from './ticket.ts'
@@ -38,6 +40,15 @@ export const decide = (
   change: Change,
   policy: Policy,
   now: Instant,
+): Result<Decision, Refusal> => decideAndNote(state, change, policy, now)
+
+/** `decide`, noting every look at a trigger where `looks` is given. */
+export const decideAndNote = (
+  state: TicketState,
+  change: Change,
+  policy: Policy,
+  now: Instant,
+  looks?: Look[],
 ): Result<Decision, Refusal> => {
   const started = begin(state, change, policy, wholeSecond(now))
   if (!started.ok) return started
@@ -50,7 +61,7 @@ export const decide = (
   applyParticipants(attempt)
   if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
   addComment(attempt, comment)
-  return ok(conclude(attempt, comment))
+  return ok(conclude(attempt, comment, looks))
 }
 
 /** Whether a Decision writes nothing: the Change asked for what is so already. */
@@ -115,27 +126,35 @@ const openTicket = (attempt: Attempt): void => {
 
 const idOf = (value: unknown): Id | null => (isId(value) ? value : null)
 
-const conclude = (attempt: Attempt, comment: DecidedComment | null): Decision => {
+/** Tells what the Change did, lets the triggers follow, and sends what they want told. */
+const conclude = (attempt: Attempt, comment: DecidedComment | null, looks?: Look[]): Decision => {
   const { before, draft, change, policy, context, at } = attempt
-  const events: TicketEvent[] = []
-  if (comment) events.push(commented(comment))
-  settle(before, draft, at)
-  events.push(...eventsBetween(before, draft))
   const isStarting = comment !== null && draft.firstCommentId === null
   if (isStarting) draft.firstCommentId = comment.eventIndex + 1
+  const events = eventsOfChange(attempt, comment)
+  const run: Run = { attempt, comment, events, fired: [], notices: [], ...(looks && { looks }) }
+  if (events.length > 0) runTriggers(run)
+  const told = deliver(attempt, comment, run.notices)
+  events.push(...told.events)
   return {
     ticket: events.length === 0 && before ? before : finish(draft, at),
     startsConversation: isStarting,
     change,
     events,
     comment,
-    rulesFired: [],
-    effects: [],
+    rulesFired: run.fired,
+    effects: told.effects,
     timers: [],
     context,
     policyVersion: policy.version,
     at,
   }
+}
+
+const eventsOfChange = ({ before, draft, at }: Attempt, comment: DecidedComment | null): TicketEvent[] => {
+  stampStep(before, draft, at)
+  const events = eventsBetween(before, draft)
+  return comment ? [commented(comment), ...events] : events
 }
 
 const commented = (comment: DecidedComment): TicketEvent => ({
@@ -144,11 +163,6 @@ const commented = (comment: DecidedComment): TicketEvent => ({
   public: comment.public,
   attachmentIds: comment.attachments.map((file) => file.id),
 })
-
-/** Stamps the times that belong to a status, if it moved. */
-const settle = (before: Ticket | null, draft: Draft, at: Instant): void => {
-  if (!before || before.status !== draft.status) stampStatus(draft, draft.status, at)
-}
 
 const finish = (draft: Draft, at: Instant): Ticket => {
   draft.version += 1

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/index.ts'
 import type { Role } from '../../people/core/index.ts'
 import type { Status } from './ticket.ts'
+import type { Trigger } from './trigger.ts'
 
 /** A custom ticket field. Types as on the wire; options only for `tagger` and `multiselect`. */
 export type TicketField = {
@@ -92,6 +93,7 @@ export type PolicyBase = {
   readonly forms: ReadonlyMap<Id, TicketForm>
   readonly customStatuses: ReadonlyMap<Id, CustomStatus>
   readonly brandIds: ReadonlySet<Id>
+  readonly brandNames: ReadonlyMap<Id, string>
   readonly settings: TicketSettings
   /** Users and groups that rules name as recipients or values: `load` brings them along. */
   readonly namedUserIds: readonly Id[]
@@ -100,4 +102,7 @@ export type PolicyBase = {
   readonly problems: readonly PolicyProblem[]
 }
 
-export type Policy = PolicyBase
+export type Policy = PolicyBase & {
+  /** Active triggers, in the order in which they run. */
+  readonly triggers: readonly Trigger[]
+}

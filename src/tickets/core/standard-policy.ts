@@ -1,4 +1,5 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
+import { STANDARD_TRIGGERS } from './standard-triggers.ts'
 
 /** A kind of policy document and what a new desk has of it (the platform's `PolicyKind`). */
 export type StandardKind = {
@@ -30,4 +31,6 @@ export const ticketPolicyKinds: readonly StandardKind[] = [
   { kind: 'custom_status', standard: STANDARD_CUSTOM_STATUSES },
   { kind: 'ticket_field', standard: [] },
   { kind: 'ticket_form', standard: [] },
+  { kind: 'trigger', standard: STANDARD_TRIGGERS },
+  { kind: 'trigger_category', standard: [] },
 ]

@@ -1,0 +1,69 @@
+import type { Id, Instant } from '../../kernel/index.ts'
+import type { FieldValue, Organization, Person, RoleKind } from '../../people/core/index.ts'
+
+/** What a rule may ask of a ticket. A whole ticket is one of these: nothing is copied for matching. */
+export type TicketFacts = {
+  readonly subject: string | null
+  readonly status: string
+  readonly customStatusId: Id | null
+  readonly type: string | null
+  readonly priority: string | null
+  readonly requesterId: Id
+  readonly assigneeId: Id | null
+  readonly groupId: Id | null
+  readonly organizationId: Id | null
+  readonly brandId: Id
+  readonly formId: Id | null
+  readonly recipient: string | null
+  readonly via: { readonly channel: string }
+  readonly tags: readonly string[]
+  /** Custom fields by id; an absent one is unset. */
+  readonly fields: { readonly [fieldId: string]: FieldValue }
+  readonly emailCcIds: readonly Id[]
+  /** Whether any comment is public. */
+  readonly isPublic: boolean
+  readonly createdAt: Instant
+}
+
+/** What a rule may ask of the update it runs in. */
+export type UpdateFacts = {
+  readonly isCreation: boolean
+  /** `null`: the system. */
+  readonly actorId: Id | null
+  /** How this update came in: the wire's ticket channel, `email`, `web` … */
+  readonly channel: string
+  readonly comment: {
+    readonly public: boolean
+    readonly text: string
+    readonly attachmentCount: number
+  } | null
+}
+
+/** Everything that conditions are tested against. */
+export type Facts = {
+  readonly ticket: TicketFacts
+  /** The ticket before the whole update; `null` when it is being created. */
+  readonly before: TicketFacts | null
+  readonly update: UpdateFacts
+  /** The first comment, where it is known (always on creation). */
+  readonly description: string | null
+  readonly people: PeopleFacts
+  readonly at: Instant
+  /** Texts in the form in which words are searched, worked out once for all rules; start with an empty map. */
+  readonly folded: Map<string, string>
+}
+
+export type PeopleFacts = {
+  person(id: Id | null): Person | undefined
+  organization(id: Id | null): Organization | undefined
+  roleKind(person: Person): RoleKind
+}
+
+/** Lower case, so that words match however they are written. */
+export const fold = (facts: Facts, text: string): string => {
+  const known = facts.folded.get(text)
+  if (known !== undefined) return known
+  const folded = text.toLowerCase()
+  facts.folded.set(text, folded)
+  return folded
+}

@@ -1,0 +1,25 @@
+export * from './action.ts'
+export { type ActionRules, parseActions } from './actions.ts'
+export * from './condition.ts'
+export * from './conditions.ts'
+export * from './facts.ts'
+export {
+  type Audience,
+  bareValues,
+  isCommentPlaceholder,
+  type PlaceholderFacts,
+  type PlaceholderField,
+  valuesFor,
+} from './placeholders.ts'
+export {
+  escapeHtml,
+  type Format,
+  type Late,
+  MAX_TEMPLATE,
+  Markup,
+  placeholdersOf,
+  type Rendering,
+  render,
+} from './template.ts'
+export * from './via.ts'
+export { findField, vocabulary } from './vocabulary.ts'

@@ -1,0 +1,353 @@
+import { parseId } from '../../kernel/index.ts'
+import { localeOf, type Person } from '../../people/core/index.ts'
+import type { Catalogue, FieldSpec, Place, Predicate } from './condition.ts'
+import { customField, ownersField } from './custom-field-kinds.ts'
+import type { Facts } from './facts.ts'
+import {
+  CHANGES,
+  EQUALITY,
+  EVERYWHERE,
+  FULL_ORDER,
+  idOr,
+  instantValue,
+  MEMBERSHIP,
+  ORDER,
+  oneOf,
+  property,
+  question,
+  tagList,
+  textOf,
+  words,
+} from './kinds.ts'
+import { channelOf } from './via.ts'
+
+const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
+const TYPES = ['question', 'incident', 'problem', 'task']
+const PRIORITIES = ['low', 'normal', 'high', 'urgent']
+
+const TR: readonly Place[] = ['trigger']
+const TR_AU: readonly Place[] = ['trigger', 'automation']
+const TR_AU_VI: readonly Place[] = ['trigger', 'automation', 'view']
+
+const requester = ({ people, ticket }: Facts): Person | undefined => people.person(ticket.requesterId)
+
+const hasRole = (find: (facts: Facts) => Person | undefined, kinds: readonly string[]): Predicate => {
+  return (facts) => {
+    const person = find(facts)
+    return person !== undefined && kinds.includes(facts.people.roleKind(person))
+  }
+}
+
+/** `end_user`, `agent` (light ones too), `admin` (owners too), or the id of a role. */
+const role = (
+  name: string,
+  find: (facts: Facts) => Person | undefined,
+  places: readonly Place[],
+): FieldSpec => {
+  const kinds = question({
+    name,
+    places,
+    operators: EQUALITY,
+    cost: 2,
+    answers: {
+      end_user: hasRole(find, ['end_user']),
+      'end-user': hasRole(find, ['end_user']),
+      agent: hasRole(find, ['agent', 'light_agent']),
+      admin: hasRole(find, ['admin', 'owner']),
+    },
+  })
+  return {
+    ...kinds,
+    parse: (value, operator) => {
+      const id = parseId(textOf(value) ?? '')
+      return id === undefined
+        ? kinds.parse(value, operator)
+        : { ok: true, value: { kind: 'scalars', values: [id] } }
+    },
+    compile: (operator, operand) => {
+      const id = operand.kind === 'scalars' ? operand.values[0] : null
+      if (typeof id !== 'number') return kinds.compile(operator, operand)
+      return operator === 'is' ? (facts) => find(facts)?.roleId === id : (facts) => find(facts)?.roleId !== id
+    },
+  }
+}
+
+const via = (name: string, places: readonly Place[], read: (facts: Facts) => string): FieldSpec => ({
+  name,
+  places,
+  operators: name === 'via_id' ? [...EQUALITY, ...MEMBERSHIP] : EQUALITY,
+  cost: 1,
+  parse: (value) => {
+    const texts = (Array.isArray(value) ? value : [value]).map((item) => textOf(item) ?? '')
+    const channels = texts.map(channelOf)
+    const isKnown = channels.length > 0 && channels.every((channel) => channel !== undefined)
+    return isKnown
+      ? { ok: true, value: { kind: 'scalars', values: channels } }
+      : { ok: false, error: 'must be a channel, by id or name' }
+  },
+  compile: (operator, operand) => {
+    const channels = operand.kind === 'scalars' ? operand.values : []
+    const isNegative = operator === 'is_not' || operator === 'not_includes'
+    return (facts) => channels.includes(read(facts)) !== isNegative
+  },
+})
+
+const rank = (names: readonly string[]) => (value: string | number | boolean | null) =>
+  names.indexOf(String(value))
+
+/** A public comment, or a note on the ticket of somebody who may read notes. */
+const requesterCanSee: Predicate = (facts) => {
+  const { comment } = facts.update
+  if (!comment) return false
+  const person = requester(facts)
+  return comment.public || (person !== undefined && facts.people.roleKind(person) !== 'end_user')
+}
+
+const presence = (isPresent: Predicate) => ({
+  present: isPresent,
+  not_present: (facts: Facts) => !isPresent(facts),
+  true: isPresent,
+  false: (facts: Facts) => !isPresent(facts),
+})
+
+/** Every field that conditions may name, custom ones aside. A new fact of the desk is one entry here. */
+const ENTRIES: readonly FieldSpec[] = [
+  property({
+    name: 'status',
+    places: TR_AU_VI,
+    operators: [...EQUALITY, ...ORDER, ...CHANGES],
+    read: (ticket) => ticket.status,
+    parse: oneOf(STATUSES),
+    rank: rank(STATUSES),
+  }),
+  property({
+    name: 'custom_status_id',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...MEMBERSHIP, ...CHANGES],
+    read: (ticket) => ticket.customStatusId,
+    parse: idOr(),
+  }),
+  property({
+    name: 'type',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...CHANGES],
+    read: (ticket) => ticket.type,
+    parse: oneOf(TYPES, true),
+  }),
+  property({
+    name: 'ticket_type_id',
+    places: ['sla'],
+    operators: EQUALITY,
+    read: (ticket) => (ticket.type === null ? null : TYPES.indexOf(ticket.type) + 1),
+    parse: idOr(),
+  }),
+  property({
+    name: 'priority',
+    places: TR_AU_VI,
+    operators: [...EQUALITY, ...ORDER, ...CHANGES],
+    read: (ticket) => ticket.priority,
+    parse: oneOf(PRIORITIES, true),
+    rank: rank(PRIORITIES),
+  }),
+  property({
+    name: 'group_id',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...MEMBERSHIP, ...CHANGES],
+    read: (ticket) => ticket.groupId,
+    parse: idOr(),
+  }),
+  property({
+    name: 'assignee_id',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...CHANGES],
+    cost: 2,
+    read: (ticket) => ticket.assigneeId,
+    parse: idOr('current_user', 'requester_id'),
+  }),
+  property({
+    name: 'requester_id',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...CHANGES],
+    cost: 2,
+    read: (ticket) => ticket.requesterId,
+    parse: idOr('current_user', 'assignee_id'),
+  }),
+  property({
+    name: 'organization_id',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...CHANGES],
+    read: (ticket) => ticket.organizationId,
+    parse: idOr(),
+  }),
+  property({
+    name: 'brand_id',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...CHANGES],
+    read: (ticket) => ticket.brandId,
+    parse: idOr(),
+  }),
+  property({
+    name: 'ticket_form_id',
+    places: EVERYWHERE,
+    operators: [...EQUALITY, ...CHANGES],
+    read: (ticket) => ticket.formId,
+    parse: idOr(),
+  }),
+  tagList({ name: 'current_tags', places: EVERYWHERE, operators: MEMBERSHIP, read: (ticket) => ticket.tags }),
+  via('via_id', EVERYWHERE, ({ ticket }) => ticket.via.channel),
+  via('current_via_id', ['trigger', 'sla'], ({ update }) => update.channel),
+  recipient(),
+  role('requester_role', requester, TR_AU),
+  role('role', ({ people, update }) => people.person(update.actorId), TR),
+  {
+    ...question({ name: 'locale_id', places: TR_AU_VI, operators: EQUALITY, answers: {} }),
+    cost: 2,
+    parse: idOr(),
+    compile: (operator, operand) => {
+      const id = operand.kind === 'scalars' ? operand.values[0] : null
+      return (facts) => (localeOf(requester(facts)?.locale ?? null).id === id) === (operator === 'is')
+    },
+  },
+  question({
+    name: 'ticket_is_public',
+    places: TR_AU_VI,
+    operators: EQUALITY,
+    isImplied: true,
+    answers: { public: ({ ticket }) => ticket.isPublic, private: ({ ticket }) => !ticket.isPublic },
+  }),
+  words({
+    name: 'description_includes_word',
+    places: TR_AU_VI,
+    operators: [...MEMBERSHIP, ...EQUALITY],
+    read: (facts) => facts.description ?? undefined,
+  }),
+  words({
+    name: 'subject_includes_word',
+    places: TR,
+    operators: [...MEMBERSHIP, ...EQUALITY],
+    read: ({ ticket }) => ticket.subject ?? undefined,
+  }),
+  words({
+    name: 'comment_includes_word',
+    places: TR,
+    operators: [...MEMBERSHIP, ...EQUALITY],
+    read: ({ ticket, update }) =>
+      update.comment === null ? undefined : `${ticket.subject ?? ''}\n${update.comment.text}`,
+  }),
+  question({
+    name: 'comment_is_public',
+    places: TR,
+    operators: EQUALITY,
+    isImplied: true,
+    answers: {
+      true: ({ update }) => update.comment?.public === true,
+      false: ({ update }) => update.comment?.public === false,
+      not_relevant: ({ update }) => update.comment !== null,
+      requester_can_see_comment: requesterCanSee,
+    },
+  }),
+  question({
+    name: 'update_type',
+    places: TR,
+    operators: EQUALITY,
+    isImplied: true,
+    cost: 0,
+    answers: { Create: ({ update }) => update.isCreation, Change: ({ update }) => !update.isCreation },
+  }),
+  question({
+    name: 'attachment',
+    places: TR,
+    operators: EQUALITY,
+    isImplied: true,
+    blank: 'present',
+    answers: presence(({ update }) => (update.comment?.attachmentCount ?? 0) > 0),
+  }),
+  question({
+    name: 'cc',
+    places: TR,
+    operators: EQUALITY,
+    isImplied: true,
+    blank: 'present',
+    answers: presence(({ ticket }) => ticket.emailCcIds.length > 0),
+  }),
+  {
+    ...property({
+      name: 'exact_created_at',
+      places: ['sla'],
+      operators: FULL_ORDER,
+      read: (ticket) => ticket.createdAt,
+      parse: instantValue,
+    }),
+  },
+  ...['followers_count', 'statuses_count', 'verified'].map(neverHolds),
+]
+
+/** Where no `@` is given (automations, views), the part before it is compared. */
+function recipient(): FieldSpec {
+  return {
+    name: 'recipient',
+    places: EVERYWHERE,
+    operators: EQUALITY,
+    isImplied: true,
+    cost: 2,
+    parse: (value) => {
+      const text = textOf(value)?.trim().toLowerCase()
+      return text
+        ? { ok: true, value: { kind: 'scalars', values: [text] } }
+        : { ok: false, error: 'must be a support address' }
+    },
+    compile: (operator, operand) => {
+      const wanted = operand.kind === 'scalars' ? String(operand.values[0]) : ''
+      const isLocal = !wanted.includes('@')
+      return ({ ticket }) => {
+        const address = ticket.recipient?.toLowerCase()
+        const found = isLocal ? address?.slice(0, address.lastIndexOf('@')) : address
+        return (found === wanted) === (operator === 'is')
+      }
+    },
+  }
+}
+
+/** Conditions on accounts elsewhere, which old rules hold: understood, never true. */
+function neverHolds(name: string): FieldSpec {
+  return {
+    name: `requester_twitter_${name}`,
+    places: TR,
+    operators: [...EQUALITY, ...ORDER],
+    cost: 0,
+    parse: () => ({ ok: true, value: { kind: 'none' } }),
+    compile: () => () => false,
+  }
+}
+
+const byName: ReadonlyMap<string, FieldSpec> = new Map(ENTRIES.map((entry) => [entry.name, entry]))
+
+/** Every fixed field with its operators and places, for definitions and catalogues. */
+export const vocabulary = (): readonly FieldSpec[] => ENTRIES
+
+const CUSTOM = /^(?:custom_fields|ticket_fields)_(\d{1,16})$/
+const OWNERS = /^(requester|organization)\.custom_fields\.(.{1,255})$/
+const OLD_OWNERS = /^(user|organization)\.custom_fields_(.{1,255})$/
+
+/** Finds what a field name means on this desk; the error completes the sentence "<clause>: …". */
+export const findField = (name: string, catalogue: Catalogue): FieldSpec | string => {
+  const fixed = byName.get(name)
+  if (fixed) return fixed
+  const custom = CUSTOM.exec(name)
+  if (custom) {
+    const id = parseId(custom[1] ?? '')
+    const field = id === undefined ? undefined : catalogue.ticketField(id)
+    if (!field || id === undefined) return `there is no ticket field ${custom[1]}`
+    return customField(name, String(id), field, EVERYWHERE)
+  }
+  const owner = OWNERS.exec(name) ?? OLD_OWNERS.exec(name)
+  return owner ? findOwners(name, owner[1] ?? '', owner[2] ?? '') : `unknown field ${JSON.stringify(name)}`
+}
+
+const findOwners = (name: string, owner: string, key: string): FieldSpec =>
+  ownersField(name, TR_AU, (facts) => {
+    const found =
+      owner === 'organization' ? facts.people.organization(facts.ticket.organizationId) : requester(facts)
+    if (!found) return undefined
+    return Object.hasOwn(found.fields, key) ? (found.fields[key] ?? null) : null
+  })

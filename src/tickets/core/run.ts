@@ -1,0 +1,109 @@
+import type { Instant } from '../../kernel/index.ts'
+import { type Explanation, explain, type Facts } from '../../rules/core/index.ts'
+import { act } from './act.ts'
+import { type Attempt, type Draft, findOrganization, findPerson } from './attempt.ts'
+import type { DecidedComment } from './decision.ts'
+import type { RuleRef, TicketEvent } from './event.ts'
+import { eventsBetween } from './events.ts'
+import { stampStatus } from './fold.ts'
+import type { Notice } from './notices.ts'
+import { openWhenAssigned } from './status.ts'
+import type { Ticket } from './ticket.ts'
+import type { Trigger } from './trigger.ts'
+
+/** Most triggers that fire in one update; the one that would be next is named in a `rule_error`. */
+export const MAX_FIRINGS = 100
+
+/** A trigger that was looked at: whether it held, and which clause decided. */
+export type Look = Explanation & { readonly rule: RuleRef; readonly pass: number }
+
+/** The run of the triggers over a draft that the Change itself has changed already. */
+export type Run = {
+  readonly attempt: Attempt
+  readonly comment: DecidedComment | null
+  readonly events: TicketEvent[]
+  readonly fired: RuleRef[]
+  readonly notices: Notice[]
+  /** Where looks are noted; absent where nobody asked for a trace. */
+  readonly looks?: Look[]
+}
+
+/**
+ * Runs the triggers in order until a pass changes nothing: one that fires and changes the ticket sends the run back to
+ * the top, and none fires twice (`zendesk-api.md` 3.4).
+ */
+export const runTriggers = (run: Run): void => {
+  const { triggers } = run.attempt.policy
+  if (triggers.length === 0) return
+  const facts = factsOf(run)
+  const fired = new Set<Trigger>()
+  let pass = 1
+  for (let i = 0; i < triggers.length; i += 1) {
+    const trigger = triggers[i] as Trigger
+    if (fired.has(trigger)) continue
+    const holds = trigger.matches(facts)
+    run.looks?.push({ rule: trigger.rule, pass, ...explain(trigger.conditions, facts) })
+    if (!holds) continue
+    if (fired.size >= MAX_FIRINGS) return void stop(run, trigger)
+    fired.add(trigger)
+    if (!fire(run, trigger)) continue
+    i = -1
+    pass += 1
+  }
+}
+
+/** What the events of a step did to the times that go with a status. */
+export const stampStep = (before: Ticket | null, draft: Draft, at: Instant): void => {
+  if (!before || before.status !== draft.status) stampStatus(draft, draft.status, at)
+}
+
+const stop = (run: Run, { rule }: Trigger): void => {
+  const message = `Stopped after ${MAX_FIRINGS} triggers in one update, before "${rule.title}"`
+  run.events.push({ type: 'rule_error', message, by: rule })
+}
+
+/** Carries out one trigger's actions; answers whether the ticket is another now. */
+const fire = (run: Run, { rule, actions }: Trigger): boolean => {
+  const { draft, policy, at } = run.attempt
+  const before: Ticket = { ...draft }
+  const problems: string[] = []
+  for (const action of actions) {
+    if (action.kind === 'notify')
+      run.notices.push({ rule, recipients: action.recipients, message: action.message })
+    else problems.push(...(act(run.attempt, action) ?? []))
+  }
+  openWhenAssigned(draft, policy)
+  stampStep(before, draft, at)
+  const events = eventsBetween(before, draft, rule)
+  run.fired.push(rule)
+  run.events.push(...events)
+  for (const message of problems) run.events.push({ type: 'rule_error', message, by: rule })
+  return events.length > 0
+}
+
+const factsOf = ({ attempt, comment }: Run): Facts => {
+  const { before, draft, change, acting, policy, context, at } = attempt
+  const isCreation = before === null
+  return {
+    ticket: draft,
+    before,
+    update: {
+      isCreation,
+      actorId: acting.person?.id ?? null,
+      channel: change.via.channel,
+      comment: comment && {
+        public: comment.public,
+        text: comment.text,
+        attachmentCount: comment.attachments.length,
+      },
+    },
+    description: isCreation ? (comment?.text ?? null) : null,
+    people: {
+      person: (id) => findPerson(context, id),
+      organization: (id) => findOrganization(context, id),
+      roleKind: (person) => policy.roles.get(person.roleId)?.kind ?? 'end_user',
+    },
+    at,
+    folded: new Map(),
+  }
+}

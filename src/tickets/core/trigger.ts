@@ -1,0 +1,95 @@
+import { err, type Id, type JsonObject, ok, type Result } from '../../kernel/index.ts'
+import {
+  type Action,
+  type Catalogue,
+  type Conditions,
+  compileConditions,
+  type Predicate,
+  parseActions,
+  parseConditions,
+} from '../../rules/core/index.ts'
+import { readCustomValue } from './custom-value.ts'
+import type { RuleRef } from './event.ts'
+import type { PolicyNeeds, TicketField } from './policy.ts'
+
+export const MAX_RULE_CHARACTERS = 65_536
+
+/** A trigger, compiled. */
+export type Trigger = {
+  readonly rule: RuleRef
+  /** Whether its conditions hold; the form that runs. */
+  readonly matches: Predicate
+  /** The same conditions, clause by clause: the form that explains. */
+  readonly conditions: Conditions
+  readonly actions: readonly Action[]
+}
+
+type Document = { readonly id: Id; readonly body: JsonObject }
+
+/** The custom fields of a desk, as the language of rules asks for them. */
+export const catalogueOf = (fields: ReadonlyMap<string, TicketField>): Catalogue => ({
+  ticketField: (id) => {
+    const field = fields.get(String(id))
+    return field && { type: field.type, read: (value) => readCustomValue(field, value) }
+  },
+})
+
+/** Reads a trigger's document `{title, conditions: {all, any}, actions}`; every error names its clause or action. */
+export const readTrigger = ({ id, body }: Document, catalogue: Catalogue): Result<Trigger, string[]> => {
+  const errors =
+    JSON.stringify(body).length > MAX_RULE_CHARACTERS ? ['base: a rule can have at most 65 kB'] : []
+  const conditions = parseConditions(body, { place: 'trigger', catalogue })
+  const actions = parseActions(body.actions, { place: 'trigger', catalogue })
+  if (!conditions.ok) errors.push(...conditions.error)
+  if (!actions.ok) errors.push(...actions.error)
+  if (errors.length > 0 || !conditions.ok || !actions.ok) return err(errors)
+  return ok({
+    rule: { kind: 'trigger', id, title: typeof body.title === 'string' ? body.title : `Trigger ${id}` },
+    matches: compileConditions(conditions.value),
+    conditions: conditions.value,
+    actions: actions.value,
+  })
+}
+
+/** Active triggers in the order they run: by their category's position, their own, and their age. */
+export const inOrder = (
+  triggers: readonly Document[],
+  categories: readonly Document[],
+): readonly Document[] => {
+  const places = new Map(categories.map(({ id, body }) => [String(id), numberOf(body.position)]))
+  const placeOf = ({ body }: Document): number => places.get(String(body.category_id)) ?? 0
+  return triggers
+    .filter(({ body }) => body.active !== false)
+    .sort(
+      (a, b) =>
+        placeOf(a) - placeOf(b) || numberOf(a.body.position) - numberOf(b.body.position) || a.id - b.id,
+    )
+}
+
+/** Whom the actions of rules name or write to. */
+export const needsOf = (triggers: readonly Trigger[]): PolicyNeeds => {
+  const actions = triggers.flatMap((trigger) => trigger.actions)
+  const userIds = actions.flatMap((action) => {
+    if (action.kind === 'assignee' || action.kind === 'participant') return idsOf(action.who)
+    return action.kind === 'notify' && action.recipients.kind === 'person' ? idsOf(action.recipients.who) : []
+  })
+  const groupIds = actions.flatMap((action) => {
+    if (action.kind === 'group') return idsOf(action.id)
+    return action.kind === 'notify' && action.recipients.kind === 'group'
+      ? idsOf(action.recipients.groupId)
+      : []
+  })
+  const told = new Set(
+    actions.flatMap((action) => (action.kind === 'notify' ? [action.recipients.kind] : [])),
+  )
+  return {
+    userIds: [...new Set(userIds)].sort((a, b) => a - b),
+    groupIds: [...new Set(groupIds)].sort((a, b) => a - b),
+    groupMembers: told.has('group'),
+    allAgents: told.has('all_agents'),
+  }
+}
+
+const idsOf = (who: Id | string | null): Id[] => (typeof who === 'number' ? [who] : [])
+
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
