@@ -70,14 +70,19 @@ export const createCommit = (
     if (loaded === undefined) return undefined
     const policy = await policies.at(loaded.policyVersion)
     if (coversPolicy(named, policy)) return { ...loaded, policy }
-    const again = await loadOnce(db, ticketId, namedBy(change, policy))
+    const again = await loadOnce(db, ticketId, namedBy(change, policy), loaded.state.ticketId)
     return again && { ...again, policy }
   }
 
-  const loadOnce = async (db: Db, ticketId: Id | undefined, named: Named): Promise<Loaded | undefined> => {
+  const loadOnce = async (
+    db: Db,
+    ticketId: Id | undefined,
+    named: Named,
+    drawnId?: Id,
+  ): Promise<Loaded | undefined> => {
     const isLow = eventIds.isLow()
     const loaded = await (ticketId === undefined
-      ? loadNew(db, named, isLow)
+      ? loadNew(db, named, isLow, drawnId)
       : loadTicket(db, ticketId, named, isLow))
     if (loaded?.block != null) eventIds.add(loaded.block)
     return loaded

@@ -60,7 +60,7 @@ const CONTEXT = `${peopleFactsSql('u.ids', 'g.ids')} || jsonb_build_object('sing
 
 const LOAD_NEW = statement(
   'tickets_load_new',
-  `select nextval('ticket_ids') as ticket_id, p.policy_version, p.block, ${CONTEXT}
+  `select case when $6::bigint is null then nextval('ticket_ids') else $6 end as ticket_id, p.policy_version, p.block, ${CONTEXT}
    from ${POLICY_AND_BLOCK}
    cross join (select $1::bigint[] as user_ids, $2::bigint[] as group_ids) n
    ${CONTEXT_JOINS}`,
@@ -84,9 +84,15 @@ type LoadRow = {
   readonly context: Context
 }
 
-/** Draws the id of a new ticket, and brings those round it. */
-export const loadNew = async (db: Db, named: Named, drawBlock: boolean): Promise<Loaded> => {
-  const [row] = await db.query<LoadRow & { readonly ticket_id: Id }>(LOAD_NEW, namedParams(named, drawBlock))
+/** Draws the id of a new ticket, unless an earlier load has, and brings those round it. */
+export const loadNew = async (
+  db: Db,
+  named: Named,
+  drawBlock: boolean,
+  drawnId: Id | null = null,
+): Promise<Loaded> => {
+  const params = [...namedParams(named, drawBlock), drawnId]
+  const [row] = await db.query<LoadRow & { readonly ticket_id: Id }>(LOAD_NEW, params)
   return {
     state: { ticketId: row!.ticket_id, ticket: null, context: row!.context },
     policyVersion: row!.policy_version,
