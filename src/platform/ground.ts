@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { BlobStore } from './blobs/blobs.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Db } from './db/db.ts'
+import type { Egress } from './egress/index.ts'
 import type { Keys } from './keys/keys.ts'
 import type { PolicyStore } from './policy/policy.ts'
 import type { Settings } from './settings/settings.ts'
@@ -15,6 +16,8 @@ export type Ground = {
   readonly blobs: BlobStore
   readonly keys: Keys
   readonly policy: PolicyStore
+  /** The one way to addresses that users had a hand in. */
+  readonly egress: Egress
   readonly log: Logger
   readonly metrics: Registry
   /** Bytes from the system's generator; tests may bring their own. */
@@ -26,4 +29,9 @@ export type Ground = {
     payload: object,
     options?: { readonly key?: string },
   ) => Promise<void>
+  /**
+   * Says, after a commit, that it left effects or changes: the workers of this process then take them at once, not at
+   * their next look. Costs nothing, and nothing is lost where it is not said.
+   */
+  readonly wake: () => void
 }

@@ -67,6 +67,8 @@ export type Service = {
   start(): Promise<void>
   /** Stops taking work, ends what it holds, returns its leases. */
   stop(): Promise<void>
+  /** False where it should be at work and is not: then the process is not ready. */
+  isBeating?(): boolean
 }
 
 /** Removes a person or a ticket from what the domain stores. Every table with personal values registers one. */

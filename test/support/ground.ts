@@ -7,6 +7,7 @@ import { Registry } from 'prom-client'
 import { diskBlobs } from '../../src/platform/blobs/index.ts'
 import { type SettableClock, settableClock } from '../../src/platform/clock/index.ts'
 import type { Db } from '../../src/platform/db/index.ts'
+import { createEgress } from '../../src/platform/egress/index.ts'
 import type { Ground } from '../../src/platform/ground.ts'
 import { keysFrom } from '../../src/platform/keys/index.ts'
 import { createPolicyStore, installStandardPolicy, type PolicyKind } from '../../src/platform/policy/index.ts'
@@ -45,6 +46,9 @@ export const testGround = async (options: TestGroundOptions = {}): Promise<TestG
     blobs: diskBlobs(join(dataDir, 'blobs'), { isFull: async () => false }),
     keys: keysFrom(Buffer.from('the secret of the tests, which everybody may know')),
     policy: createPolicyStore(db, policyKinds),
+    // No test reaches the world: no name resolves.
+    egress: createEgress({ resolve: async () => [] }),
+    wake: () => undefined,
     log: pino({ level: 'silent' }),
     metrics: new Registry(),
     randomBytes,

@@ -4,7 +4,7 @@ import { pollLoop } from '../loop/index.ts'
 import type { Service } from '../module.ts'
 import { numberChanges, stopDispatching, tryToDispatch } from './store.ts'
 
-/** `poke` says that a commit of this process left changes: they are numbered at once instead of within half a second. */
+/** `poke` says that a commit of this process left changes: they are numbered soon instead of within half a second. */
 export type FeedDispatcher = Service & { poke(): void; isDispatching(): boolean }
 
 export type FeedGround = Pick<Ground, 'clock' | 'log'> & { readonly session: Session }
@@ -14,6 +14,8 @@ const BATCH = 1000
 const BUSY_MS = 50
 const IDLE_MS = 500
 const STANDBY_MS = 1000
+/** Commits that follow each other closely share one statement and one notification. */
+const GATHER_MS = 10
 
 /**
  * Numbers committed changes into `feed`. Of all processes the one that holds the advisory lock does it; when it dies,
@@ -32,7 +34,16 @@ export const feedDispatcher = ({ session, clock, log }: FeedGround): FeedDispatc
     return moved > 0 || isWaiting ? BUSY_MS : IDLE_MS
   }
   const loop = pollLoop({ name: 'feed', log, turn })
+  let soon: NodeJS.Timeout | undefined
+  const poke = (): void => {
+    if (!isDispatching) return
+    soon ??= setTimeout(() => {
+      soon = undefined
+      loop.poke()
+    }, GATHER_MS)
+  }
   const stop = async (): Promise<void> => {
+    clearTimeout(soon)
     await loop.stop()
     if (isDispatching) await stopDispatching(session)
     isDispatching = false
@@ -42,7 +53,8 @@ export const feedDispatcher = ({ session, clock, log }: FeedGround): FeedDispatc
     roles: ['worker'],
     start: async () => loop.start(),
     stop,
-    poke: loop.poke,
+    poke,
+    isBeating: loop.isBeating,
     isDispatching: () => isDispatching,
   }
 }

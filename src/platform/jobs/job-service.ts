@@ -52,7 +52,7 @@ export const jobService = (ground: JobGround, handlers: readonly JobHandler[]): 
     await runner?.stop()
     await forgetPools(db, identity.id)
   }
-  return { name: 'jobs', roles: ['worker'], start: async () => loop.start(), stop }
+  return { name: 'jobs', roles: ['worker'], start: async () => loop.start(), stop, isBeating: loop.isBeating }
 }
 
 const startRunner = async (

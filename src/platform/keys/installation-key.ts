@@ -14,6 +14,14 @@ import { join } from 'node:path'
 
 const MIN_LENGTH = 32
 
+/** The key cannot be used; the message tells the operator why. */
+export class KeyError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'KeyError'
+  }
+}
+
 /**
  * The secret that all keys are derived from: `MAINSTAY_KEY`, else the file `key` of the data directory, which is made
  * on the first call. Throws with a sentence for the operator where neither can be used.
@@ -27,7 +35,7 @@ export const installationKey = (fromEnvironment: string | undefined, dataDir: st
 const checked = (text: string, where: string): Buffer => {
   const secret = text.trim()
   if (secret.length >= MIN_LENGTH) return Buffer.from(secret, 'utf8')
-  throw new Error(
+  throw new KeyError(
     `${where} is too short: it needs ${MIN_LENGTH} characters or more, best from "openssl rand -hex 32"`,
   )
 }
@@ -36,7 +44,7 @@ const readKey = (file: string): Buffer | undefined => {
   try {
     const { mode } = statSync(file)
     if ((mode & 0o077) !== 0)
-      throw new Error(`The key in ${file} can be read by others: run chmod 600 ${file}`)
+      throw new KeyError(`The key in ${file} can be read by others: run chmod 600 ${file}`)
     return checked(readFileSync(file, 'utf8'), `The key in ${file}`)
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined

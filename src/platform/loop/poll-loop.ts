@@ -6,6 +6,8 @@ export type PollLoop = {
   poke(): void
   /** Lets the running turn end, and begins no other. */
   stop(): Promise<void>
+  /** False where it should be at work and no turn has succeeded for half a minute. */
+  isBeating(): boolean
 }
 
 export type PollLoopOptions = {
@@ -18,6 +20,8 @@ export type PollLoopOptions = {
 /** How long it waits after a turn that threw: the database is away, most likely. Pokes do not shorten it. */
 const AFTER_FAILURE_MS = 1000
 
+const BEAT_MS = 30_000
+
 /** Runs `turn` again and again, never twice at a time. A throw is logged once until a turn succeeds. */
 export const pollLoop = ({ name, log, turn }: PollLoopOptions): PollLoop => {
   let isPoked = false
@@ -25,6 +29,7 @@ export const pollLoop = ({ name, log, turn }: PollLoopOptions): PollLoop => {
   let isFailing = false
   let wake: (() => void) | undefined
   let running: Promise<void> | undefined
+  let beatAtMs = performance.now()
 
   const nap = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -42,6 +47,7 @@ export const pollLoop = ({ name, log, turn }: PollLoopOptions): PollLoop => {
       const ms = await turn()
       if (isFailing) log.info({ service: name }, 'working again')
       isFailing = false
+      beatAtMs = performance.now()
       return ms
     } catch (error) {
       if (!isFailing) log.error({ err: error, service: name }, 'a background loop failed; it tries again')
@@ -71,5 +77,6 @@ export const pollLoop = ({ name, log, turn }: PollLoopOptions): PollLoop => {
       wake?.()
       await running
     },
+    isBeating: () => performance.now() - beatAtMs < BEAT_MS,
   }
 }

@@ -120,7 +120,8 @@ export const outboxService = (ground: OutboxGround, handlers: readonly EffectHan
     await settleBy(untilEmpty(lines), STOP_MS)
     await flush()
   }
-  return { name: 'outbox', roles: ['worker'], start: async () => loop.start(), stop, poke: loop.poke }
+  const { poke, isBeating } = loop
+  return { name: 'outbox', roles: ['worker'], start: async () => loop.start(), stop, poke, isBeating }
 }
 
 const newLine = (handler: EffectHandler): Line => ({ handler, queue: [], running: new Set() })

@@ -86,7 +86,8 @@ export const timerService = (ground: TimerGround, handlers: readonly TimerHandle
     isStopping = true
     await loop.stop()
   }
-  return { name: 'timers', roles: ['worker'], start: async () => loop.start(), stop, poke: loop.poke }
+  const { poke, isBeating } = loop
+  return { name: 'timers', roles: ['worker'], start: async () => loop.start(), stop, poke, isBeating }
 }
 
 /** In the order of their earliest; timers that belong to no ticket stand alone. */

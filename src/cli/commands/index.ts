@@ -1,0 +1,37 @@
+import type { Command } from '../command.ts'
+
+export type Entry = {
+  readonly name: string
+  readonly summary: string
+  /** Loads the command alone, so that one need not wait for the libraries of another. */
+  readonly load: () => Promise<Command>
+}
+
+/** Every command, in the order of the help. A new one is a file beside this and a line here. */
+export const COMMANDS: readonly Entry[] = [
+  {
+    name: 'serve',
+    summary: 'Run Mainstay: API, mail, workers, and the database it brings along',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'migrate',
+    summary: 'Bring the database to this release',
+    load: async () => (await import('./migrate.ts')).migrate,
+  },
+  {
+    name: 'user create',
+    summary: 'Create a person, with any role',
+    load: async () => (await import('./user-create.ts')).userCreate,
+  },
+  {
+    name: 'token create',
+    summary: 'Make an API token for a person, and print it',
+    load: async () => (await import('./token-create.ts')).tokenCreate,
+  },
+  {
+    name: 'verify',
+    summary: 'Rebuild what is derived from the audit log and print every difference',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+]

@@ -1,0 +1,33 @@
+import { settingsHelp } from '../platform/settings/index.ts'
+import type { Command, Option } from './command.ts'
+import { COMMANDS } from './commands/index.ts'
+
+/** `mainstay help`. */
+export const generalHelp = (): string => {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length))
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  return `Mainstay: the system a technical-support organisation runs on.
+
+Usage: mainstay COMMAND [OPTIONS]
+
+${lines.join('\n')}
+  ${'help'.padEnd(width)}  Show this; "mainstay help COMMAND" or "mainstay COMMAND --help" shows more
+`
+}
+
+/** `mainstay COMMAND --help`. */
+export const commandHelp = ({ name, summary, options }: Command): string => {
+  const usage = options.map((option) => (option.isRequired ? flagOf(option) : `[${flagOf(option)}]`))
+  const width = Math.max(0, ...options.map((option) => flagOf(option).length))
+  const lines = options.map((option) => `  ${flagOf(option).padEnd(width)}  ${option.help}`)
+  const own = options.length === 0 ? '' : `\nOptions:\n${lines.join('\n')}\n`
+  return `${summary}.
+
+Usage: ${['mainstay', name, ...usage, '[SETTINGS]'].join(' ')}
+${own}
+Settings, as flags or environment variables:
+${settingsHelp()}
+`
+}
+
+const flagOf = ({ name, value }: Option): string => (value === undefined ? `--${name}` : `--${name} ${value}`)
