@@ -59,7 +59,7 @@ describe('an outgoing mail', () => {
   })
 
   it('takes files along while they fit', () => {
-    const file = { fileName: 'a.log', contentType: 'text/plain', blob: 'x' }
+    const file = { fileName: 'a.log', contentType: 'text/plain', blob: 'x', contentId: null }
     const mail = composeMail({
       ...draft,
       files: [

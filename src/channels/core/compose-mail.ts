@@ -9,6 +9,8 @@ export type MailFile = {
   readonly contentType: string
   readonly size: number
   readonly blob: string
+  /** What `cid:` in the HTML names it by; null for a file that stands by itself. */
+  readonly contentId: string | null
 }
 
 export type MailDraft = {

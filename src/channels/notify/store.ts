@@ -1,5 +1,6 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import { toIsoMs } from '../../kernel/index.ts'
+import { type Context, peopleFactsSql } from '../../people/index.ts'
 import { type Db, sql, statement } from '../../platform/db/index.ts'
 import { requeueEffect } from '../../platform/outbox/index.ts'
 
@@ -20,6 +21,49 @@ export type OutboundMail = {
   readonly attempts: number
   readonly created_at: Instant
   readonly sent_at: Instant | null
+}
+
+/** Who is to be told, what of the ticket decides whether they may be, and whose words the mail may hold. */
+export type MailSurroundings = {
+  readonly mail_epoch: number
+  readonly recipient: string | null
+  readonly requester_id: Id
+  readonly assignee_id: Id | null
+  readonly group_id: Id | null
+  readonly organization_id: Id | null
+  readonly follower_ids: readonly Id[]
+  readonly email_cc_ids: readonly Id[]
+  readonly is_public: boolean
+  readonly deleted_at: Instant | null
+  readonly policy_version: number
+  /** Of the comment that the change brought. */
+  readonly author_id: Id | null
+  readonly verdict: string | null
+  readonly people: Context
+}
+
+const SURROUNDINGS = statement(
+  'channels_mail_surroundings',
+  `select t.mail_epoch, t.recipient, t.requester_id, t.assignee_id, t.group_id, t.organization_id, t.follower_ids,
+     t.email_cc_ids, t.is_public, t.deleted_at, c.author_id, c.verdict,
+     (select coalesce(max(version), 0) from policy_versions) as policy_version,
+     ${peopleFactsSql(
+       `(array[$3::bigint] || array(select distinct author_id from comments
+         where ticket_id = $1 and seq <= $2))`,
+       `'{}'::bigint[]`,
+     )} as people
+   from tickets t left join comments c on c.ticket_id = t.ticket_id and c.seq = $2
+   where t.ticket_id = $1
+   limit 1`,
+)
+
+/** Undefined when the ticket is gone. */
+export const mailSurroundings = async (
+  db: Db,
+  about: { readonly ticketId: Id; readonly seq: number; readonly recipientId: Id },
+): Promise<MailSurroundings | undefined> => {
+  const [row] = await db.query<MailSurroundings>(SURROUNDINGS, [about.ticketId, about.seq, about.recipientId])
+  return row
 }
 
 /** What must be known before a mail may leave. */
@@ -44,8 +88,6 @@ export type NewOutboundMail = {
   readonly address: string
   readonly messageId: string
   readonly automatic: boolean
-  /** Mails that came in on the ticket, by comment: their Message-IDs belong to the thread. */
-  readonly mailIds: readonly Id[]
   readonly at: Instant
 }
 
@@ -58,22 +100,23 @@ const PREPARE = statement(
   `with entered as (
      insert into outbound_mails as o (effect_key, ticket_id, seq, comment_id, user_id, address, message_id, automatic,
        state, attempts, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 1, $10, $10)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 1, $9, $9)
      on conflict (effect_key) do update set attempts = o.attempts + 1, updated_at = excluded.updated_at
      returning id, state),
    automatic as (
      select count(*) filter (where ticket_id = $2) as to_this_on_thread,
-       count(*) filter (where created_at > $10::timestamptz - interval '1 hour') as last_hour,
-       count(*) filter (where created_at > $10::timestamptz - interval '1 day') as last_day
+       count(*) filter (where created_at > $9::timestamptz - interval '1 hour') as last_hour,
+       count(*) filter (where created_at > $9::timestamptz - interval '1 day') as last_day
      from outbound_mails where user_id = $5 and automatic and state = 'sent' and effect_key <> $1),
    thread as (
      select message_id, created_at as at from outbound_mails
        where ticket_id = $2 and user_id = $5 and seq < $3 and state in ('sent', 'bounced')
      union all
-     select message_id, received_at from inbound_mails where id = any($9::bigint[]) and message_id is not null)
+     select m.message_id, m.received_at from comments c join inbound_mails m on m.id = c.mail_id
+       where c.ticket_id = $2 and c.seq <= $3 and c.public and m.message_id is not null)
    select e.id, e.state, a.to_this_on_thread, a.last_hour, a.last_day,
      exists (select from outbound_mails b where b.user_id = $5 and b.address = $6 and b.state = 'bounced'
-       and b.updated_at > $10::timestamptz - interval '7 days') as bounced,
+       and b.updated_at > $9::timestamptz - interval '7 days') as bounced,
      array(select message_id from thread order by at, message_id) as thread
    from entered e, automatic a`,
 )
@@ -88,7 +131,6 @@ export const prepareMail = async (db: Db, mail: NewOutboundMail): Promise<Prepar
     mail.address,
     mail.messageId,
     mail.automatic,
-    mail.mailIds,
     toIsoMs(mail.at),
   ])
   if (row === undefined) throw new Error('an entered mail has a row')
