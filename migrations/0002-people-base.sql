@@ -135,3 +135,8 @@ create table tokens (
   revoked_at timestamptz
 );
 create index tokens_user on tokens (user_id);
+
+-- Search: words of a name by their beginning; addresses by their beginning.
+create index users_name_words on users using gin (to_tsvector('simple', name));
+create index user_identities_prefix on user_identities (key text_pattern_ops) where type = 'email';
+create index users_phone on users (phone) where phone is not null;

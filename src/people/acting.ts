@@ -1,4 +1,4 @@
-import type { Caller } from '../platform/http/index.ts'
+import type { Caller, IdempotencyClaim } from '../platform/http/index.ts'
 import { ANONYMOUS, SYSTEM, type Viewer } from './core/index.ts'
 
 /** On whose behalf something is done and how it came: the rights it needs, and what the audit log says of it. */
@@ -8,6 +8,8 @@ export type Acting = {
   readonly via: string
   readonly ip: string | null
   readonly requestId: string | null
+  /** Says in the write's transaction where its outcome is found, for a POST that is sent again. */
+  readonly locate?: IdempotencyClaim['locate']
 }
 
 /** The viewer that `authenticate` put into a caller. */
@@ -17,11 +19,13 @@ export const actingOf = (request: {
   readonly caller: Caller
   readonly ip: string
   readonly requestId: string
+  readonly idempotency: IdempotencyClaim
 }): Acting => ({
   viewer: viewerOf(request.caller),
   via: 'api',
   ip: request.ip,
   requestId: request.requestId,
+  locate: request.idempotency.locate,
 })
 
 /** Mainstay itself: commands of the operator, mail, background work. */

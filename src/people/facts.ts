@@ -1,27 +1,33 @@
-/** One person as `Person` (`core/person.ts`), from the row `u`. */
-const PERSON = `jsonb_build_object(
-  'id', u.id, 'name', u.name, 'email', u.email, 'roleId', u.role_id, 'active', u.active,
-  'suspended', u.suspended, 'verified', u.verified, 'organizationId', u.organization_id,
-  'organizationIds', coalesce(mine.ids, '[]'), 'sharedOrganizationIds', coalesce(mine.shared, '[]'),
-  'groupIds', coalesce((
-    select jsonb_agg(gm.group_id order by gm.group_id)
-    from group_memberships gm where gm.user_id = u.id), '[]'),
-  'defaultGroupId', u.default_group_id, 'ticketRestriction', u.ticket_restriction,
-  'onlyPrivateComments', u.only_private_comments, 'tags', to_jsonb(u.tags), 'locale', u.locale,
-  'timeZone', u.time_zone, 'phone', u.phone, 'externalId', u.external_id, 'details', u.details,
-  'notes', u.notes, 'signature', u.signature, 'fields', u.user_fields)`
-
 /**
  * The organisations of the user row `u`, their own first, and those of them whose tickets they all see: where the
  * organisation shares or their membership says so, and only once they have proven an address (`security.md` 3).
  */
-const organizationsOf = (user: string, isVerified: string): string => `
-  select jsonb_agg(om.organization_id order by om.is_default desc, om.organization_id) as ids,
-    jsonb_agg(om.organization_id order by om.is_default desc, om.organization_id)
-      filter (where ${isVerified} and (o.shared_tickets or om.view_tickets)) as shared
+const organizationIds = (aggregate: string, onlyShared: boolean): string => `(
+  select ${aggregate}(om.organization_id order by om.is_default desc, om.organization_id)
   from organization_memberships om
   join organizations o on o.id = om.organization_id and o.deleted_at is null
-  where om.user_id = ${user}`
+  where om.user_id = u.id${onlyShared ? ' and u.verified and (o.shared_tickets or om.view_tickets)' : ''})`
+
+const groupIds = (aggregate: string): string => `(
+  select ${aggregate}(gm.group_id order by gm.group_id) from group_memberships gm where gm.user_id = u.id)`
+
+/** The memberships of the user row `u` as three columns of arrays, for a `Viewer`. */
+export const MEMBERSHIPS_SQL = `
+  coalesce(${groupIds('array_agg')}, '{}') as "groupIds",
+  coalesce(${organizationIds('array_agg', false)}, '{}') as "organizationIds",
+  coalesce(${organizationIds('array_agg', true)}, '{}') as "sharedOrganizationIds"`
+
+/** One person as `Person` (`core/person.ts`), from the row `u`. */
+const PERSON = `jsonb_build_object(
+  'id', u.id, 'name', u.name, 'email', u.email, 'roleId', u.role_id, 'active', u.active,
+  'suspended', u.suspended, 'verified', u.verified, 'organizationId', u.organization_id,
+  'organizationIds', coalesce(${organizationIds('jsonb_agg', false)}, '[]'),
+  'sharedOrganizationIds', coalesce(${organizationIds('jsonb_agg', true)}, '[]'),
+  'groupIds', coalesce(${groupIds('jsonb_agg')}, '[]'),
+  'defaultGroupId', u.default_group_id, 'ticketRestriction', u.ticket_restriction,
+  'onlyPrivateComments', u.only_private_comments, 'tags', to_jsonb(u.tags), 'locale', u.locale,
+  'timeZone', u.time_zone, 'phone', u.phone, 'externalId', u.external_id, 'details', u.details,
+  'notes', u.notes, 'signature', u.signature, 'fields', u.user_fields)`
 
 /**
  * SQL expression that yields one jsonb in the shape of `Context`: the users and groups asked for, and all of the
@@ -32,8 +38,7 @@ export const peopleFactsSql = (userIds: string, groupIds: string): string => `(
 select jsonb_build_object(
   'users', coalesce((
     select jsonb_object_agg(u.id, ${PERSON})
-    from users u cross join lateral (${organizationsOf('u.id', 'u.verified')}) mine
-    where u.id = any(asked.user_ids)), '{}'),
+    from users u where u.id = any(asked.user_ids)), '{}'),
   'groups', coalesce((
     select jsonb_object_agg(g.id, jsonb_build_object(
       'id', g.id, 'name', g.name, 'deleted', g.deleted,

@@ -1,4 +1,156 @@
+import { DAY_MS, type Id, plusMs, toIsoMs } from '../kernel/index.ts'
+import { type Db, sql, statement } from '../platform/db/index.ts'
+import type { Ground } from '../platform/ground.ts'
+import { type Authenticate, createRates, type Rates } from '../platform/http/index.ts'
+import type { Module } from '../platform/module.ts'
+import { accessRoutes } from './access/api.ts'
+import { authenticateBy, viewerOfUser } from './access/authenticate.ts'
+import { argon2id, type Passwords } from './access/passwords.ts'
+import { type Session, type SignIn, signIn } from './access/sign-in.ts'
+import type { Token } from './access/tokens.ts'
+import { accountRoutes } from './account/api.ts'
+import { type Context, may, type Viewer } from './core/index.ts'
+import { peopleEraser } from './erase.ts'
+import { peopleFactsSql } from './facts.ts'
+import { groupRoutes } from './groups/api.ts'
+import { groupsByIds } from './groups/groups.ts'
+import { presentGroup } from './groups/present.ts'
+import { membershipRoutes } from './memberships/api.ts'
+import {
+  createTokenByOperator,
+  createUserByOperator,
+  type OperatorToken,
+  type OperatorUser,
+} from './operator.ts'
+import { organizationRoutes } from './organizations/api.ts'
+import { organizationsByIds } from './organizations/organizations.ts'
+import { presentOrganization } from './organizations/present.ts'
+import { policyKinds } from './policy.ts'
+import type { Room, TicketCounts } from './room.ts'
+import { findOrCreateByEmail, type Stranger } from './strangers.ts'
+import { userRoutes } from './users/api.ts'
+import { identityRoutes } from './users/identities-api.ts'
+import { byline, type Presented, presenterOf } from './users/present.ts'
+import { bylines, usersByIds } from './users/read.ts'
+import type { UserRow } from './users/store.ts'
+
 export { type Acting, actingOf, asSystem, viewerOf } from './acting.ts'
 export * from './core/index.ts'
 export { peopleFactsSql } from './facts.ts'
-export { accountNameOf, accountSettingsOf, roleOf, rolesOf } from './policy.ts'
+export { Group as WireGroup } from './groups/present.ts'
+export type { OperatorToken, OperatorUser } from './operator.ts'
+export { Organization as WireOrganization } from './organizations/present.ts'
+export { accountNameOf, accountSettingsOf, policyKinds, roleOf, rolesOf } from './policy.ts'
+export type { TicketCounts } from './room.ts'
+export { isOpenToStrangers } from './self-registration.ts'
+export type { Stranger } from './strangers.ts'
+export { Byline as WireByline, type Presented, User as WireUser } from './users/present.ts'
+export { visibleGroups, visibleOrganizations, visibleUsers } from './visible.ts'
+
+export interface People {
+  readonly module: Module
+  readonly authenticate: Authenticate
+  /** See `strangers.ts`. Joins the given transaction; throws `Refused` for addresses that nobody may register. */
+  findOrCreateByEmail(tx: Db, stranger: Stranger): Promise<Id>
+  /** The rights a person has now; of one who may not sign in (any more): those of nobody. */
+  viewer(userId: Id): Promise<Viewer>
+  /** What decisions read of people: `peopleFactsSql` on its own. */
+  facts(userIds: readonly Id[], groupIds?: readonly Id[], tx?: Db): Promise<Context>
+  /** Side-loads: the wire's objects of users as far as the viewer may see them (`WireUser`, else `WireByline`). */
+  presentUsers(viewer: Viewer, ids: readonly Id[], origin: string): Promise<Presented[]>
+  presentGroups(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
+  presentOrganizations(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
+  signIn(asked: SignIn): Promise<Session>
+  /** Commands of the operator. */
+  createUser(asked: OperatorUser): Promise<UserRow>
+  createToken(asked: OperatorToken): Promise<{ readonly token: Token; readonly secret: string }>
+}
+
+export type PeopleOptions = {
+  /** Shared with the HTTP server; made here unless given. */
+  readonly rates?: Rates
+  readonly passwords?: Passwords
+  /** Given by tickets; without them nobody has any. */
+  readonly ticketCounts?: TicketCounts
+}
+
+const FACTS = statement('people_facts', `select ${peopleFactsSql('$1::bigint[]', '$2::bigint[]')} as context`)
+
+const NO_TICKETS: TicketCounts = {
+  ofOrganization: async () => 0,
+  ofUser: async () => ({ requested: 0, assigned: 0, ccd: 0 }),
+}
+
+/** Who there is and what they may do, on the given ground. */
+export const people = (ground: Ground, options: PeopleOptions = {}): People => {
+  const room: Room = {
+    ground,
+    rates: options.rates ?? ownRates(ground),
+    passwords: options.passwords ?? argon2id,
+    ticketCounts: options.ticketCounts ?? NO_TICKETS,
+  }
+  return {
+    module: moduleOf(room),
+    authenticate: authenticateBy(ground),
+    findOrCreateByEmail: (tx, stranger) => findOrCreateByEmail(room, tx, stranger),
+    viewer: async (userId) => viewerOfUser(room, await ground.policy.current(), userId),
+    facts: async (userIds, groupIds = [], tx = ground.db) =>
+      (await tx.query<{ context: Context }>(FACTS, [userIds, groupIds]))[0]!.context,
+    presentUsers: (viewer, ids, origin) => presentUsers(room, viewer, ids, origin),
+    presentGroups: async (viewer, ids, origin) =>
+      (await groupsByIds(room, viewer, ids)).map(presentGroup(origin)),
+    presentOrganizations: async (viewer, ids, origin) =>
+      (await organizationsByIds(room, viewer, ids)).map(presentOrganization(origin)),
+    signIn: (asked) => signIn(room, asked),
+    createUser: (asked) => createUserByOperator(room, asked),
+    createToken: (asked) => createTokenByOperator(room, asked),
+  }
+}
+
+const ownRates = ({ db, clock, settings }: Ground): Rates =>
+  createRates({ db, clock, perMinute: settings.rateLimitPerMinute })
+
+const moduleOf = (room: Room): Module => ({
+  name: 'people',
+  routes: [
+    ...userRoutes(room),
+    ...identityRoutes(room),
+    ...organizationRoutes(room),
+    ...groupRoutes(room),
+    ...membershipRoutes(room),
+    ...accessRoutes(room),
+    ...accountRoutes(room),
+  ],
+  policyKinds,
+  erasers: [peopleEraser],
+  jobs: [
+    {
+      name: 'people_sweep_sessions',
+      cron: '17 * * * *',
+      run: () => sweepSessions(room.ground),
+    },
+  ],
+})
+
+/** Sessions that are over: nobody can use them any more, so they need not lie about. */
+const sweepSessions = async ({ db, clock }: Ground): Promise<void> => {
+  const now = clock.now()
+  await db.rows(sql`
+    delete from sessions where expires_at < ${toIsoMs(now)} or last_used_at < ${toIsoMs(plusMs(now, -DAY_MS))}`)
+}
+
+/** Staff see users; everybody else sees themselves, and of others the name under what they wrote. */
+const presentUsers = async (
+  room: Room,
+  viewer: Viewer,
+  ids: readonly Id[],
+  origin: string,
+): Promise<Presented[]> => {
+  if (ids.length === 0) return []
+  const policy = await room.ground.policy.current()
+  const present = presenterOf(viewer, policy, origin)
+  if (may(viewer, 'users.read')) return (await usersByIds(room, viewer, ids)).map(present)
+  return (await bylines(room, ids)).map((user) =>
+    user.id === viewer.userId ? present(user) : byline(policy)(user),
+  )
+}

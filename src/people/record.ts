@@ -15,6 +15,8 @@ export type Recorded = {
   readonly after?: Values
   /** Whom readers of the feed shall look at again. */
   readonly feed?: { readonly subject: 'user' | 'organization' | 'group'; readonly ids: readonly Id[] }
+  /** Of what was created: where it is found. */
+  readonly path?: string
   /** Who did it, where it is not the viewer: somebody who has just signed in. */
   readonly actorId?: Id
 }
@@ -25,6 +27,7 @@ const SECRETS: ReadonlySet<string> = new Set(['password_hash', 'hash', 'csrf_tok
 /** Leaves the audit row and the feed rows of a write, in its transaction. Of before and after only what differs. */
 export const record = async (tx: Db, acting: Acting, what: Recorded): Promise<void> => {
   const [before, after] = differing(what.before, what.after)
+  if (what.path !== undefined) await acting.locate?.(tx, 201, what.path)
   const actorId = what.actorId ?? acting.viewer.userId
   await tx.rows(sql`
     with noted as (

@@ -1,0 +1,24 @@
+import type { Id } from '../kernel/index.ts'
+import { type Db, sql } from '../platform/db/index.ts'
+import type { Eraser } from '../platform/module.ts'
+
+/** Takes everything personal out of this domain's tables. The row and its id stay, for the tickets that name it. */
+const eraseUser = async (tx: Db, userId: Id): Promise<void> => {
+  await tx.rows(sql`delete from sessions where user_id = ${userId}`)
+  await tx.rows(sql`delete from tokens where user_id = ${userId}`)
+  await tx.rows(sql`delete from organization_memberships where user_id = ${userId}`)
+  await tx.rows(sql`delete from group_memberships where user_id = ${userId}`)
+  await tx.rows(sql`delete from user_identities where user_id = ${userId}`)
+  await tx.rows(sql`
+    update users set name = 'Permanently deleted user', email = null, verified = false, active = false,
+      organization_id = null, default_group_id = null, external_id = null, phone = null, alias = null,
+      details = null, notes = null, signature = null, time_zone = null, locale = null, tags = '{}',
+      user_fields = '{}', photo = null, password_hash = null, password_changed_at = null, last_login_at = null
+    where id = ${userId}`)
+}
+
+export const peopleEraser: Eraser = {
+  name: 'people',
+  tables: ['users', 'user_identities', 'organization_memberships', 'group_memberships', 'sessions', 'tokens'],
+  eraseUser,
+}

@@ -1,0 +1,25 @@
+import type { Id } from '../kernel/index.ts'
+import type { Ground } from '../platform/ground.ts'
+import type { Rates } from '../platform/http/index.ts'
+import type { Passwords } from './access/passwords.ts'
+import type { Viewer } from './core/index.ts'
+
+/**
+ * How many tickets a person or organization has, of those that the viewer sees. Tickets lie to the right, so they
+ * come as a value.
+ */
+export interface TicketCounts {
+  ofOrganization(viewer: Viewer, organizationId: Id): Promise<number>
+  ofUser(
+    viewer: Viewer,
+    userId: Id,
+  ): Promise<{ readonly requested: number; readonly assigned: number; readonly ccd: number }>
+}
+
+/** What the services of this domain share. */
+export type Room = {
+  readonly ground: Ground
+  readonly rates: Rates
+  readonly passwords: Passwords
+  readonly ticketCounts: TicketCounts
+}
