@@ -49,8 +49,6 @@ export type EgressReply = {
 
 export type EgressOptions = {
   readonly resolve?: Resolve
-  /** Certificates (PEM) trusted instead of the usual ones. */
-  readonly ca?: string
 }
 
 /**
@@ -82,7 +80,7 @@ export const createEgress = (options: EgressOptions = {}): Egress => {
       const timeout = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)
       const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal])
       try {
-        return await unlessAborted(signal, follow({ ...request, signal }, resolve, options.ca))
+        return await unlessAborted(signal, follow({ ...request, signal }, resolve))
       } catch (error) {
         return err(connectionFailure(error, timeout.aborted))
       }
@@ -92,15 +90,11 @@ export const createEgress = (options: EgressOptions = {}): Egress => {
 
 type Bounded = EgressRequest & { readonly signal: AbortSignal }
 
-const follow = async (
-  request: Bounded,
-  resolve: Resolve,
-  ca: string | undefined,
-): Promise<Result<EgressReply, EgressError>> => {
+const follow = async (request: Bounded, resolve: Resolve): Promise<Result<EgressReply, EgressError>> => {
   const allowed = Math.min(request.maxRedirects ?? 0, MAX_REDIRECTS)
   let hop: Bounded = request
   for (let redirects = 0; ; redirects++) {
-    const answer = await hopOnce(hop, resolve, ca)
+    const answer = await hopOnce(hop, resolve)
     if (!answer.ok || allowed === 0) return answer
     const next = nextHop(hop, answer.value)
     if (next === undefined) return answer
@@ -109,11 +103,7 @@ const follow = async (
   }
 }
 
-const hopOnce = async (
-  request: Bounded,
-  resolve: Resolve,
-  ca: string | undefined,
-): Promise<Result<EgressReply, EgressError>> => {
+const hopOnce = async (request: Bounded, resolve: Resolve): Promise<Result<EgressReply, EgressError>> => {
   const { allowHttp = false, allowPrivate = false, ports } = request
   const rules: TargetRules = { allowHttp, allowPrivate, ports }
   const target = readTarget(request.url, rules)
@@ -123,16 +113,15 @@ const hopOnce = async (
   const addresses = await resolveTarget(target.value.hostname, resolve, allowPrivate)
   if (!addresses.ok) return addresses
   request.signal.throwIfAborted()
-  return sendPinned({ ...request, headers: headers.value }, target.value, addresses.value, ca)
+  return sendPinned({ ...request, headers: headers.value }, target.value, addresses.value)
 }
 
 const sendPinned = async (
   request: Bounded,
   url: URL,
   addresses: readonly ResolvedAddress[],
-  ca: string | undefined,
 ): Promise<Result<EgressReply, EgressError>> => {
-  const dispatcher = pinnedAgent(addresses, request.allowPrivate ?? false, ca)
+  const dispatcher = pinnedAgent(addresses, request.allowPrivate ?? false)
   try {
     const answer = await send(url, {
       dispatcher,
@@ -161,11 +150,7 @@ const flat = (
   )
 
 /** An agent for one request that connects to the checked addresses and to nothing else. */
-const pinnedAgent = (
-  addresses: readonly ResolvedAddress[],
-  allowPrivate: boolean,
-  ca: string | undefined,
-): Agent => {
+const pinnedAgent = (addresses: readonly ResolvedAddress[], allowPrivate: boolean): Agent => {
   const pinned: LookupFunction = (_hostname, options, callback) => {
     if (options.all) callback(null, [...addresses])
     else callback(null, addresses[0]!.address, addresses[0]!.family)
@@ -174,7 +159,6 @@ const pinnedAgent = (
     lookup: pinned,
     rejectUnauthorized: true,
     autoSelectFamily: true,
-    ...(ca === undefined ? {} : { ca }),
   })
   return new Agent({
     pipelining: 0,
