@@ -79,7 +79,6 @@ export const mailChange = (
     set: isNew ? { subject: subjectOf(mail, context.body), recipient: context.recipient } : {},
     emailCcs: context.ccIds.length > 0 ? { add: context.ccIds } : {},
     comment: {
-      public: true,
       text: context.body.text,
       html: context.body.html,
       ...(context.body.quotedHtml === null ? {} : { quotedHtml: context.body.quotedHtml }),

@@ -3,7 +3,7 @@ import { isConnectionLost } from '../../platform/db/index.ts'
 import { backOffMs, pollLoop, settleBy } from '../../platform/loop/index.ts'
 import type { Service } from '../../platform/module.ts'
 import { giveUp, Interrupted, type MailRoom, processMail } from './process-mail.ts'
-import { type ClaimedMail, claimMails, freeOrphans, MailTaken, retryMail, returnMails } from './store.ts'
+import { type ClaimedMail, claimMails, MailTaken, renewLeases, retryMail, returnMails } from './store.ts'
 
 /** `poke` says that a mail was stored by this process: it is read at once instead of within a second. */
 export type MailWorker = Service & { poke(): void }
@@ -11,14 +11,15 @@ export type MailWorker = Service & { poke(): void }
 export type WorkerOptions = {
   /** How many mails one process works on at a time. */
   readonly concurrency?: number
-  /** Who holds the leases: the identity of this process. */
+  /** Who holds the leases: a number of this process alone. */
   readonly owner: number
 }
 
 const CONCURRENCY = 8
 const IDLE_MS = 1_000
-const LEASE_MS = 120_000
-const ORPHANS_EVERY_MS = 5_000
+/** Short, so that the mails of a process that died come again soon; work that lasts renews it. */
+const LEASE_MS = 15_000
+const RENEW_EVERY_MS = 4_000
 const STOP_MS = 20_000
 /** Failures that more tries did not cure; and claims that ended with their process, which a mail may have killed. */
 const MAX_ERRORS = 3
@@ -31,7 +32,8 @@ export const createMailWorker = (room: MailRoom, options: WorkerOptions): MailWo
   const concurrency = options.concurrency ?? CONCURRENCY
   const running = new Set<Promise<void>>()
   const queue: ClaimedMail[] = []
-  let lookedForOrphansAt = Number.NEGATIVE_INFINITY
+  const held = new Set<ClaimedMail>()
+  let renewedAtMs = performance.now()
   let stopping = false
 
   const claim = async (): Promise<number> => {
@@ -44,8 +46,12 @@ export const createMailWorker = (room: MailRoom, options: WorkerOptions): MailWo
       until: plusMs(now, LEASE_MS),
       limit: free,
     })
-    queue.push(...claimed.toSorted((a, b) => a.id - b.id))
-    return claimed.length
+    // A lease of our own may have run out while this process slept; its mail is still being worked on here.
+    const known = new Set([...held].map(({ id }) => id))
+    const fresh = claimed.filter(({ id }) => !known.has(id)).toSorted((a, b) => a.id - b.id)
+    for (const mail of fresh) held.add(mail)
+    queue.push(...fresh)
+    return fresh.length
   }
   const pump = (): void => {
     while (!stopping && running.size < concurrency) {
@@ -53,22 +59,24 @@ export const createMailWorker = (room: MailRoom, options: WorkerOptions): MailWo
       if (mail === undefined) return
       const work = processOrPutOff(room, mail).finally(() => {
         running.delete(work)
+        held.delete(mail)
         pump()
         if (queue.length < concurrency / 2) loop.poke()
       })
       running.add(work)
     }
   }
-  const orphans = async (): Promise<void> => {
-    if (performance.now() - lookedForOrphansAt < ORPHANS_EVERY_MS) return
-    lookedForOrphansAt = performance.now()
-    await freeOrphans(db, clock.now())
+  const renew = async (): Promise<void> => {
+    if (performance.now() - renewedAtMs < RENEW_EVERY_MS) return
+    renewedAtMs = performance.now()
+    const ids = [...held].map(({ id }) => id)
+    if (ids.length > 0) await renewLeases(db, options.owner, ids, plusMs(clock.now(), LEASE_MS))
   }
   const loop = pollLoop({
     name: 'mail',
     log,
     turn: async () => {
-      await orphans()
+      await renew()
       const claimed = await claim()
       pump()
       return claimed > 0 && running.size < concurrency ? 0 : IDLE_MS
@@ -79,6 +87,7 @@ export const createMailWorker = (room: MailRoom, options: WorkerOptions): MailWo
     name: 'mail-worker',
     roles: ['worker'],
     poke: () => loop.poke(),
+    isBeating: () => loop.isBeating(),
     start: async () => loop.start(),
     stop: async () => {
       stopping = true

@@ -23,6 +23,7 @@ import {
   splitAddress,
 } from '../core/index.ts'
 import { insertSuspended } from '../suspended/store.ts'
+import { filesOf, storeFiles } from './attachments.ts'
 import { boundaryHostsFor } from './boundary-peers.ts'
 import type { PeopleDoor, TicketsDoor } from './doors.ts'
 import { glanceAt } from './glance.ts'
@@ -105,7 +106,8 @@ const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<P
   const { route, author } = await decideRoute(room, mail, read, surroundings)
   if (route.kind === 'suspend') return suspendRead(room, mail, read, surroundings, route)
   const body = commentBody(read.mail, textToHtml)
-  const attachments = await storeAttachments(room, read, body, surroundings.known.attachmentIds)
+  const files = filesOf(read.mail, read.contents, body)
+  const attachments = await storeFiles(room.ground, files, surroundings.known.attachmentIds)
   const made = await once(room, mail, async (tx) => {
     const change = await changeFor(room, tx, mail, read, { route, author, body, attachments })
     const target = route.kind === 'comment' ? { ticketId: route.ticketId } : {}
@@ -194,48 +196,6 @@ const decideRoute = async (
 }
 
 const CLOSED = 5
-
-const storeAttachments = async (
-  room: MailRoom,
-  read: Read,
-  body: CommentBody,
-  ids: readonly Id[],
-): Promise<NewAttachment[]> => {
-  const files = read.mail.attachments.map((file, at) => ({
-    file,
-    bytes: Buffer.from(read.contents[at] ?? []),
-  }))
-  if (body.wholeText !== null) files.push(wholeTextFile(body.wholeText))
-  return Promise.all(
-    files.map(async ({ file, bytes }, at) => {
-      const stored = await room.ground.blobs.put(bytes, bytes.length)
-      return {
-        id: ids[at] as Id,
-        blob: stored.name,
-        fileName: file.fileName,
-        contentType: file.contentType,
-        size: stored.size,
-        sha256: stored.sha256,
-        inline: file.inline,
-        contentId: file.contentId,
-        width: null,
-        height: null,
-      }
-    }),
-  )
-}
-
-const wholeTextFile = (text: string) => {
-  const bytes = Buffer.from(text, 'utf8')
-  const file = {
-    fileName: 'whole-message.txt',
-    contentType: 'text/plain',
-    size: bytes.length,
-    contentId: null,
-    inline: false,
-  }
-  return { file, bytes }
-}
 
 type Ready = {
   readonly route: Extract<MailRoute, { kind: 'new_ticket' | 'comment' }>

@@ -1,5 +1,5 @@
 import { type Id, type Instant, type JsonObject, toIsoMs } from '../../kernel/index.ts'
-import { type Db, liveProcessIds, sql, statement } from '../../platform/db/index.ts'
+import { type Db, sql, statement } from '../../platform/db/index.ts'
 
 /** A mail as it was taken in. Exactly one of `raw` and `blob` holds its bytes. */
 export type NewMail = {
@@ -79,11 +79,15 @@ export const claimMails = (
 ): Promise<ClaimedMail[]> =>
   db.query<ClaimedMail>(CLAIM, [claim.owner, toIsoMs(claim.now), toIsoMs(claim.until), claim.limit])
 
-/** Makes mails due at once that a process held which lives no more. */
-export const freeOrphans = async (db: Db, now: Instant): Promise<void> => {
-  await db.rows(sql`update inbound_mails set due_at = ${toIsoMs(now)}, lease_owner = null, lease_until = null
-    where state = 'received' and lease_owner is not null and due_at > ${toIsoMs(now)}
-      and lease_owner not in ${liveProcessIds}`)
+/** Keeps mails that are still being worked on. */
+export const renewLeases = async (
+  db: Db,
+  owner: number,
+  ids: readonly Id[],
+  until: Instant,
+): Promise<void> => {
+  await db.rows(sql`update inbound_mails set due_at = ${toIsoMs(until)}, lease_until = ${toIsoMs(until)}
+    where id = any(${ids}::bigint[]) and state = 'received' and lease_owner = ${owner}`)
 }
 
 /** Gives mails back that this process will not get to. */
@@ -208,3 +212,22 @@ export const waitingMails = async (
 ): Promise<{ readonly count: number; readonly oldestAt: Instant | null }> =>
   (await db.one(sql<{ count: number; oldestAt: Instant | null }>`select count(*) as count,
       min(received_at) as "oldestAt" from inbound_mails where state = 'received'`))!
+
+const THREAD = sql<ThreadRow>`t.ticket_id, t.requester_id, t.email_cc_ids, t.status, t.mail_epoch, t.deleted_at`
+
+export const loadThread = (db: Db, ticketId: Id): Promise<ThreadRow | undefined> =>
+  db.one(sql<ThreadRow>`select ${THREAD} from tickets t where t.ticket_id = ${ticketId}`)
+
+export const drawAttachmentIds = async (db: Db, count: number): Promise<Id[]> =>
+  (
+    await db.rows(
+      sql<{ id: Id }>`select nextval('attachment_ids') as id from generate_series(1, ${count}::int)`,
+    )
+  ).map(({ id }) => id)
+
+/** An agent made a ticket of a suspended mail after all. */
+export const markRecovered = async (tx: Db, mailId: Id, ticketId: Id, agentId: Id): Promise<void> => {
+  const recovered = JSON.stringify({ kind: 'recovered', ticket_id: ticketId, agent_id: agentId })
+  await tx.rows(sql`update inbound_mails set state = 'done', outcome = outcome || ${recovered}::jsonb
+    where id = ${mailId} and state = 'suspended'`)
+}

@@ -89,7 +89,7 @@ const readBody = (email: Email, bodyBytes: Buffer, remarks: string[]): Body => {
     return bareBody(bodyBytes, remarks)
   }
   if (html.trim() === '') return textBody(text)
-  const clean = sanitizeHtml(html)
+  const clean = sanitizeHtml(html).trim()
   const split = splitQuotedHtml(clean)
   const fromText = splitReply(text)
   const useText = split.quoted === null && fromText.reply !== ''

@@ -1,0 +1,77 @@
+import type { Id } from '../kernel/index.ts'
+import type { Viewer } from '../people/index.ts'
+import type { Ground } from '../platform/ground.ts'
+import type { Module } from '../platform/module.ts'
+import { sourceRoutes } from './mail/api.ts'
+import type { PeopleDoor, TicketsDoor } from './mail/doors.ts'
+import { createIntake, type Intake } from './mail/intake.ts'
+import { createMailWorker } from './mail/mail-worker.ts'
+import { inboundMetrics } from './mail/metrics.ts'
+import { patientResolver } from './mail/parse/dns.ts'
+import { createParsePool } from './mail/parse/pool.ts'
+import type { Resolve } from './mail/parse/verdict.ts'
+import { type SmtpOptions, smtpListener } from './mail/smtp-listener.ts'
+import { type SuspendedRoom, suspendedRoutes } from './suspended/api.ts'
+import { expireSuspended } from './suspended/store.ts'
+
+export type InboundDoors = {
+  readonly people: PeopleDoor
+  readonly tickets: TicketsDoor & {
+    getTicket(viewer: Viewer, id: Id): Promise<unknown>
+    presentTickets(viewer: Viewer, ids: readonly Id[], origin: string): Promise<readonly object[]>
+  }
+}
+
+export type InboundOptions = {
+  /** DNS for the verdict on senders; the system's unless given. */
+  readonly resolve?: Resolve
+  readonly smtp?: SmtpOptions
+  /** How many mails one process reads at a time, each in a thread; and works on. */
+  readonly readers?: number
+  readonly concurrency?: number
+}
+
+export type Inbound = {
+  readonly parts: Pick<Module, 'routes' | 'jobs' | 'services' | 'blobColumns'>
+  readonly intake: Intake
+}
+
+const READERS = 2
+
+/** Mail on its way in: the SMTP door, the worker behind it, and what waits for an agent. */
+export const inbound = (ground: Ground, doors: InboundDoors, options: InboundOptions = {}): Inbound => {
+  const resolve = options.resolve ?? patientResolver()
+  const pool = createParsePool({ workers: options.readers ?? READERS, resolve })
+  const room: SuspendedRoom = {
+    ground,
+    people: doors.people,
+    tickets: doors.tickets,
+    presentTickets: doors.tickets.presentTickets,
+    pool,
+    resolve,
+    onCommitted: ground.wake,
+  }
+  const worker = createMailWorker(room, {
+    owner: ground.randomBytes(6).readUIntBE(0, 6),
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+  })
+  const intake = createIntake(ground, worker.poke)
+  inboundMetrics(ground)
+  return {
+    intake,
+    parts: {
+      routes: [...suspendedRoutes(room), ...sourceRoutes({ ground, getTicket: doors.tickets.getTicket })],
+      services: [smtpListener(ground, intake, options.smtp), worker],
+      jobs: [
+        {
+          name: 'channels.expire_suspended',
+          cron: '23 * * * *',
+          run: async () => {
+            while ((await expireSuspended(ground.db, ground.clock.now())) > 0);
+          },
+        },
+      ],
+      blobColumns: [{ table: 'inbound_mails', column: 'blob' }],
+    },
+  }
+}
