@@ -137,5 +137,37 @@ create table upload_files (
 create index upload_files_upload on upload_files (upload_id);
 create index upload_files_blob on upload_files (blob);
 
-create trigger audits_append_only before update or delete or truncate on audits
+create trigger audits_append_only before delete or truncate on audits
   for each statement execute function refuse_rewriting();
+
+-- An audit may lose a text, value and salt together; nothing else of it ever changes.
+create function refuse_all_but_blanking() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - 'texts' is distinct from to_jsonb(old) - 'texts' or exists (
+    select from jsonb_each(old.texts) o full join jsonb_each(new.texts) n using (key)
+    where o.value is null or n.value is null or (n.value <> o.value and n.value <> 'null'::jsonb)
+  ) then
+    raise exception 'rows of audits are never changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+
+create trigger audits_only_blanked before update on audits
+  for each row execute function refuse_all_but_blanking();
+
+-- The one way to blank texts of an audit: all of them, or those named.
+create function erase_audit_texts(the_ticket bigint, the_seq integer, names text[]) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update audits set texts = (
+    select coalesce(jsonb_object_agg(key, case when names is null or key = any(names) then 'null'::jsonb else value end), '{}')
+    from jsonb_each(texts))
+  where ticket_id = the_ticket and seq = the_seq
+$$;
+
+-- What became of each member of a bulk job, written together with it: a job that is run again goes on from there.
+create table bulk_outcomes (
+  job_id text not null,
+  index integer not null,
+  outcome jsonb not null,
+  primary key (job_id, index)
+);

@@ -291,7 +291,7 @@ describe('reading tickets', () => {
       `${path}?include=users,groups,organizations,comment_count,last_audits`,
     )
     expect(answer.body).toMatchObject({ ticket: { id, comment_count: 1 }, organizations: [{ id: ACME }] })
-    expect(answer.body.users.map((user: { id: number }) => user.id)).toEqual([CORA, BO])
+    expect(answer.body.users.map((user: { id: number }) => user.id)).toEqual([BO, CORA])
     expect(answer.body.last_audits).toHaveLength(1)
     const { count } = await countQueries(() => desk.call(BO, 'GET', `${path}?include=last_audits`))
     expect(count).toBe(3)

@@ -1,6 +1,6 @@
 import { type TestGround, testGround } from '../../test/support/ground.ts'
 import { type Id, orRefuse, toIsoMs } from '../kernel/index.ts'
-import { STANDARD_ACCOUNT_SETTINGS, STANDARD_BRANDS, STANDARD_ROLES } from '../people/core/index.ts'
+import { policyKinds as peopleKinds } from '../people/index.ts'
 import { sql } from '../platform/db/index.ts'
 import { type Commit, type Committed, createCommit } from './commit.ts'
 import { type Change, noChange, ticketPolicyKinds } from './core/index.ts'
@@ -19,12 +19,6 @@ export const ZOE = 23 // customer of no organisation
 export const SUPPORT = 31
 export const BILLING = 32
 export const ACME = 41
-
-const peopleKinds = [
-  { kind: 'role', standard: STANDARD_ROLES },
-  { kind: 'brand', standard: STANDARD_BRANDS },
-  { kind: 'account_settings', standard: STANDARD_ACCOUNT_SETTINGS },
-]
 
 export type TicketDesk = {
   readonly ground: TestGround

@@ -7,9 +7,12 @@ import { partRoutes } from './api/parts.ts'
 import { presentTickets } from './api/present.ts'
 import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
+import { bulkRoutes } from './bulk/api.ts'
+import { bulkJob } from './bulk/run.ts'
 import { type Commit, createCommit } from './commit.ts'
 import { ticketPolicyKinds } from './core/index.ts'
 import type { Ticket } from './core/ticket.ts'
+import { ticketEraser } from './erase.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
 import type { Room } from './room.ts'
@@ -21,6 +24,7 @@ import { ticketVerifier } from './verify.ts'
 
 export type { Commit, CommitOptions, Committed, CommittedComment, EventWithId } from './commit.ts'
 export * from './core/index.ts'
+export { ticketCounts } from './counts.ts'
 export type { PeopleDoor } from './people-door.ts'
 export type { CommentRow, FileRow } from './store.ts'
 
@@ -73,7 +77,16 @@ const moduleOf = (room: Room): Module => ({
     ...partRoutes(room),
     ...auditRoutes(room),
     ...uploadRoutes(room),
+    ...bulkRoutes(room),
   ],
-  jobs: [{ name: 'tickets.sweep_uploads', cron: '17 * * * *', run: () => sweepUploads(room.ground) }],
+  jobs: [
+    bulkJob(room),
+    { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
+  ],
+  erasers: [ticketEraser],
+  blobColumns: [
+    { table: 'attachments', column: 'blob' },
+    { table: 'upload_files', column: 'blob' },
+  ],
   verifiers: [ticketVerifier],
 })

@@ -110,7 +110,10 @@ export const createMissing = async (room: Room, tx: Db, looked: Looked): Promise
   const people = new Map(looked.people)
   for (const person of looked.missing)
     if (!people.has(keyOf(person.email)))
-      people.set(keyOf(person.email), await room.people.findOrCreateByEmail(tx, person))
+      people.set(
+        keyOf(person.email),
+        await room.people.findOrCreateByEmail(tx, { ...person, verified: false, via: 'api' }),
+      )
   return { ...looked, people, missing: [] }
 }
 

@@ -1,0 +1,199 @@
+import { Type } from 'typebox'
+import { type Id, invalidField, isId, notFound, Refused } from '../../kernel/index.ts'
+import { may, viewerOf } from '../../people/index.ts'
+import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
+import { createJobStatus, findJobStatuses, type JobStatus } from '../../platform/jobs/index.ts'
+import {
+  idList,
+  listReply,
+  listSchema,
+  pagingQuery,
+  parsePaging,
+  valueList,
+} from '../../platform/paging/index.ts'
+import { askerOf } from '../api/resolve.ts'
+import type { Room } from '../room.ts'
+import { links } from '../wire/names.ts'
+import { TicketInput, TicketInputWithId } from '../wire/ticket-input.ts'
+import { BULK_JOB, type BulkPayload } from './run.ts'
+import { listJobs } from './store.ts'
+
+const MAX_BULK = 100
+const BULK_BODY_BYTES = 8 * 1024 * 1024
+
+type Request<Q, B> = ApiRequest<unknown, Q, B>
+
+/** Queues the work; its status can be asked for at once. */
+const start = async (
+  room: Room,
+  request: Request<unknown, unknown>,
+  kind: BulkPayload['kind'],
+  items: BulkPayload['items'],
+): Promise<ApiReply> => {
+  if (items.length > MAX_BULK) throw new Refused(tooMany)
+  const { ground } = room
+  const { userId, channel, system } = askerOf(request)
+  const jobType = kind === 'create' ? 'Bulk Create Ticket' : 'Bulk Update Ticket'
+  const at = ground.clock.now()
+  const job = await ground.db.transaction(async (tx) => {
+    const status = { jobType, authorId: userId, total: items.length }
+    const jobId = await createJobStatus(tx, status, { at, randomBytes: ground.randomBytes })
+    const payload: BulkPayload = { jobId, kind, userId, channel, system, items }
+    await ground.enqueue(tx, BULK_JOB, payload)
+    return (await findJobStatuses(tx, [jobId]))[0]!
+  })
+  ground.wake()
+  return { body: { job_status: presentJob(job, request.origin) } }
+}
+
+const tooMany = {
+  code: 'too_many',
+  // The two blanks are the wire's.
+  message: `Parameter  cannot specify more than ${MAX_BULK} values`,
+  maxCount: MAX_BULK,
+} as const
+
+type UpdateBody = {
+  readonly ticket?: TicketInput
+  readonly tickets?: readonly TicketInputWithId[]
+}
+
+/** `?ids=` gives one change to many tickets; `tickets` brings each its own. */
+const updates = (ids: string | undefined, body: UpdateBody): BulkPayload['items'] => {
+  if (ids !== undefined) {
+    if (body.ticket === undefined)
+      throw new Refused(invalidField('ticket', 'Ticket: cannot be blank', 'BlankValue'))
+    const input = body.ticket
+    return idList(ids).map((ticketId) => ({ ticketId, input }))
+  }
+  if (body.tickets === undefined)
+    throw new Refused(invalidField('tickets', 'Tickets: cannot be blank', 'BlankValue'))
+  return body.tickets.map(({ id, ...input }) => ({ ticketId: ticketIdOf(id), input }))
+}
+
+/** What cannot be an id of ours names nothing, as an unknown one does. */
+const ticketIdOf = (id: number | string): Id => (isId(Number(id)) ? Number(id) : 0)
+
+export const presentJob = (job: JobStatus, origin: string): object => ({
+  id: job.id,
+  job_type: job.jobType,
+  url: links.job(origin, job.id),
+  total: job.total,
+  progress: job.status === 'queued' ? null : job.progress,
+  status: job.status,
+  message: job.message,
+  results: job.results,
+})
+
+/** One's own jobs; whoever runs the system sees everybody's. */
+const authorFor = (request: Pick<Request<unknown, unknown>, 'caller'>): Id | null =>
+  may(viewerOf(request.caller), 'system.observe') ? null : request.caller.userId
+
+const showJob = async (
+  room: Room,
+  request: ApiRequest<{ id: string }, unknown, unknown>,
+): Promise<ApiReply> => {
+  const [job] = await findJobStatuses(room.ground.db, [request.params.id], authorFor(request))
+  if (job === undefined) throw new Refused(notFound)
+  return { body: { job_status: presentJob(job, request.origin) } }
+}
+
+const nullable = (schema: ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>) =>
+  Type.Union([schema, Type.Null()])
+export const Job = Type.Object({
+  id: Type.String(),
+  job_type: Type.String(),
+  url: Type.String(),
+  total: nullable(Type.Integer()),
+  progress: nullable(Type.Integer()),
+  status: Type.String(),
+  message: nullable(Type.String()),
+  results: Type.Unknown(),
+})
+const JobReply = Type.Object({ job_status: Job })
+const JobList = listSchema({ job_statuses: Type.Array(Job) })
+
+const NEWEST_FIRST = { names: ['created_at'], standard: { by: 'created_at', isDescending: true } } as const
+
+const write = {
+  scope: 'tickets:write',
+  rate: 'bulk',
+  audit: 'ticket audit',
+  bodyLimit: BULK_BODY_BYTES,
+} as const
+const read = { permission: 'jobs.read', scope: 'tickets:read', rate: 'read', audit: 'none' } as const
+
+export const bulkRoutes = (room: Room): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/v2/tickets/create_many',
+    operation: 'CreateManyTickets',
+    summary: 'Make up to 100 tickets',
+    permission: 'tickets.create',
+    ...write,
+    body: Type.Object({ tickets: Type.Array(TicketInput) }),
+    response: { 200: JobReply },
+    handler: (request) =>
+      start(
+        room,
+        request,
+        'create',
+        request.body.tickets.map((input) => ({ ticketId: null, input })),
+      ),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/v2/tickets/update_many',
+    operation: 'UpdateManyTickets',
+    summary: 'Change up to 100 tickets',
+    permission: 'tickets.update',
+    ...write,
+    query: Type.Object({ ids: Type.Optional(Type.String()) }),
+    body: Type.Object({
+      ticket: Type.Optional(TicketInput),
+      tickets: Type.Optional(Type.Array(TicketInputWithId)),
+    }),
+    response: { 200: JobReply },
+    handler: (request) => start(room, request, 'update', updates(request.query.ids, request.body)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v2/job_statuses',
+    operation: 'ListJobStatuses',
+    summary: 'Bulk jobs that the caller started, newest first',
+    ...read,
+    query: Type.Object(pagingQuery),
+    response: { 200: JobList },
+    handler: async (request) => {
+      const { userId } = askerOf(request)
+      const listing = await listJobs(room.ground.db, userId, parsePaging(request.query, NEWEST_FIRST))
+      const jobs = listing.rows.map((job) => presentJob(job, request.origin))
+      return { body: listReply(request, 'job_statuses', listing, jobs) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v2/job_statuses/show_many',
+    operation: 'ShowManyJobStatuses',
+    summary: 'Bulk jobs by their ids',
+    ...read,
+    query: Type.Object({ ids: Type.Optional(Type.String()) }),
+    response: { 200: JobList },
+    handler: async (request) => {
+      const ids = valueList(request.query.ids)
+      const jobs = await findJobStatuses(room.ground.db, ids, authorFor(request))
+      const presented = jobs.map((job) => presentJob(job, request.origin))
+      return { body: { job_statuses: presented, next_page: null, previous_page: null, count: jobs.length } }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v2/job_statuses/:id',
+    operation: 'ShowJobStatus',
+    summary: 'How far a bulk job is, and what became of it',
+    ...read,
+    params: Type.Object({ id: Type.String() }),
+    response: { 200: JobReply },
+    handler: (request) => showJob(room, request),
+  }),
+]

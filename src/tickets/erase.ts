@@ -1,0 +1,19 @@
+import type { Eraser } from '../platform/module.ts'
+import { eraseCommentsBy, erasePersonTexts, eraseTicketTexts, ticketsRequestedBy } from './erase-store.ts'
+import { deleteUploadsOf } from './uploads/store.ts'
+
+/**
+ * A person goes with all that they asked, wrote and sent. What others wrote on tickets that were not theirs stays.
+ * Blobs that no row names any more are swept.
+ */
+export const ticketEraser: Eraser = {
+  name: 'tickets',
+  tables: ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files', 'bulk_outcomes'],
+  eraseUser: async (tx, userId) => {
+    for (const ticketId of await ticketsRequestedBy(tx, userId)) await eraseTicketTexts(tx, ticketId)
+    await eraseCommentsBy(tx, userId)
+    await erasePersonTexts(tx, userId)
+    await deleteUploadsOf(tx, userId)
+  },
+  eraseTicket: eraseTicketTexts,
+}
