@@ -1,7 +1,5 @@
 import { invalidField, type Refusal, Refused } from '../kernel/index.ts'
-import type { PolicySnapshot } from '../platform/policy/index.ts'
 import { domainOf, readDomain, readEmail, withoutTag } from './core/index.ts'
-import { accountSettingsOf } from './policy.ts'
 import type { Room } from './room.ts'
 
 /** Hosts that give everybody an address: being of one says nothing about who somebody works for. */
@@ -26,22 +24,22 @@ const ownAddress: Refusal = invalidField('email', 'Email: is an address of this 
 /**
  * Whether a stranger may become a user under this address. Addresses at the desk's own domains are refused: who can
  * read mail there by way of a ticket must not become one of us elsewhere (the ticket trick, `security.md` 3). Its
- * domains: those of the support addresses, except public providers, and `staff_domains` of the account settings.
+ * domains: those of the support addresses, except public providers, and the given `staff_domains` of the account settings.
  */
 export const isOpenToStrangers = (
   room: Pick<Room, 'ground'>,
-  policy: PolicySnapshot,
+  staffDomains: unknown,
   email: string,
 ): boolean => {
   const support = supportAddresses(room)
   if (support.includes(withoutTag(email))) return false
   const domain = domainOf(email)
   const own = support.map(domainOf).filter((one) => !PUBLIC_PROVIDERS.has(one))
-  return !own.includes(domain) && !staffDomains(policy).has(domain)
+  return !own.includes(domain) && !readDomains(staffDomains).has(domain)
 }
 
-const staffDomains = (policy: PolicySnapshot): ReadonlySet<string> => {
-  const listed = accountSettingsOf(policy).staff_domains
+const readDomains = (listed: unknown): ReadonlySet<string> => {
   const texts = Array.isArray(listed) ? listed.map(String) : []
-  return new Set(texts.flatMap((text) => (readDomain(text).ok ? [text.toLowerCase()] : [])))
+  const domains = texts.map((text) => readDomain(text))
+  return new Set(domains.flatMap((domain) => (domain.ok ? [domain.value] : [])))
 }

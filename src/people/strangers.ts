@@ -1,6 +1,6 @@
 import { type Id, invalidField, Refused, toIsoMs } from '../kernel/index.ts'
 import { type Db, statement } from '../platform/db/index.ts'
-import { cleanName, END_USER, nameFromEmail, readEmail } from './core/index.ts'
+import { ACCOUNT_SETTINGS_ID, cleanName, END_USER, nameFromEmail, readEmail } from './core/index.ts'
 import type { Room } from './room.ts'
 import { isOpenToStrangers } from './self-registration.ts'
 import { joinByDomain, settleUsers } from './users/store.ts'
@@ -38,9 +38,17 @@ const CREATE = statement(
   select id from made`,
 )
 
+type Found = { readonly id: Id | null; readonly staffDomains: unknown }
+
+/**
+ * Always one row. It brings the settings along: a snapshot of the policy may have to be fetched over a second
+ * connection, and a pool whose every connection waits for another inside a transaction stands still.
+ */
 const FIND = statement(
   'people_find_by_email',
-  `select user_id as id from user_identities where type = 'email' and key = $1`,
+  `select (select user_id from user_identities where type = 'email' and key = $1) as id,
+    (select body -> 'staff_domains' from policy_documents
+      where kind = 'account_settings' and id = ${ACCOUNT_SETTINGS_ID} and to_version is null) as "staffDomains"`,
 )
 
 /**
@@ -51,9 +59,9 @@ const FIND = statement(
 export const findOrCreateByEmail = async (room: Room, tx: Db, stranger: Stranger): Promise<Id> => {
   const email = readEmail(stranger.email)
   if (!email.ok) throw new Refused(invalidField('email', `Email: ${email.error}`, 'InvalidFormat'))
-  const [known] = await tx.query<{ id: Id }>(FIND, [email.value])
-  if (known !== undefined) return known.id
-  if (!isOpenToStrangers(room, await room.ground.policy.current(), email.value))
+  const [found] = await tx.query<Found>(FIND, [email.value])
+  if (found !== undefined && found.id !== null) return found.id
+  if (!isOpenToStrangers(room, found?.staffDomains, email.value))
     throw new Refused(invalidField('email', 'Email: addresses of this desk cannot be registered'))
   return create(room, tx, email.value, stranger)
 }
@@ -69,8 +77,9 @@ const create = async (room: Room, tx: Db, email: string, stranger: Stranger): Pr
     return made.id
   }
   // Somebody else has just committed the same address.
-  const [winner] = await tx.query<{ id: Id }>(FIND, [email])
-  if (winner === undefined)
+  const [winner] = await tx.query<Found>(FIND, [email])
+  const id = winner?.id ?? null
+  if (id === null)
     throw new Refused({ code: 'conflict', message: 'The user was removed in this very moment' })
-  return winner.id
+  return id
 }
