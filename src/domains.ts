@@ -1,8 +1,10 @@
+import { channels } from './channels/index.ts'
 import { ALL_PERMISSIONS, type People, people } from './people/index.ts'
+import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Authenticate } from './platform/http/index.ts'
 import type { Module } from './platform/module.ts'
-import { type PeopleDoor, tickets } from './tickets/index.ts'
+import { tickets } from './tickets/index.ts'
 
 /** What serving needs of the domains. */
 export type Domains = {
@@ -18,17 +20,22 @@ export type AllDomains = Domains & { readonly people: People }
 /** Builds the domains, each on those to its left. */
 export const buildDomains = (ground: Ground): AllDomains => {
   const peopleDoor = people(ground)
-  const ticketsDoor = tickets(ground, strangersUnproven(peopleDoor), { onCommitted: ground.wake })
+  const strangers = strangersUnproven(peopleDoor)
+  const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake })
+  const channelsDoor = channels(ground, strangers, ticketsDoor)
   return {
-    modules: [peopleDoor.module, ticketsDoor.module],
+    modules: [peopleDoor.module, ticketsDoor.module, channelsDoor.module],
     authenticate: peopleDoor.authenticate,
     permissions: ALL_PERMISSIONS,
     people: peopleDoor,
   }
 }
 
-/** A requester named by whoever writes a ticket has proven nothing yet. */
-const strangersUnproven = (door: People): PeopleDoor => ({
+/** Somebody named by whoever writes, by mail or in a ticket, has proven nothing yet. */
+const strangersUnproven = (door: People) => ({
   ...door,
-  findOrCreateByEmail: (tx, person) => door.findOrCreateByEmail(tx, { ...person, verified: false }),
+  findOrCreateByEmail: (
+    tx: Db,
+    person: { readonly email: string; readonly name?: string | null | undefined },
+  ) => door.findOrCreateByEmail(tx, { ...person, verified: false }),
 })
