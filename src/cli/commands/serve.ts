@@ -7,7 +7,10 @@ export const serve: Command = {
   options: [],
   run: async ({ settings }, io) => {
     const asked = askedToEnd(io)
-    const { compose } = await import('../../main.ts')
+    const [{ compose }, { trimHeap }] = await Promise.all([
+      import('../../main.ts'),
+      import('../../platform/runtime/index.ts'),
+    ])
     const mainstay = await compose(settings)
     try {
       const address = await startOrExplain(mainstay.start, settings.port)
@@ -15,13 +18,18 @@ export const serve: Command = {
       io.out(
         address === null ? `Mainstay is at work (${roles})` : `Mainstay is ready at ${readable(address)}`,
       )
+      // Once jobs and the rest that is loaded late have come too.
+      const trimming = setTimeout(trimHeap, TRIM_AFTER_MS)
       await asked
+      clearTimeout(trimming)
     } finally {
       await mainstay.stop()
     }
     return 0
   },
 }
+
+const TRIM_AFTER_MS = 3000
 
 const askedToEnd = (io: Io): Promise<void> => {
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -1,4 +1,5 @@
 export { type OpenDatabase, openDatabase } from './open-database.ts'
 export { platformModule } from './platform-module.ts'
 export { readinessChecks } from './readiness.ts'
+export { trimHeap } from './trim-heap.ts'
 export { type WorkerDeps, type Workers, workersOf } from './workers.ts'
