@@ -127,8 +127,8 @@ export const tagList = (
   },
 })
 
-/** A text that words are looked for in; they match inside words, too. `undefined`: there is no such text. */
-export const words = (entry: Entry & { readonly read: (facts: Facts) => string | undefined }): FieldSpec => ({
+/** Texts that words are looked for in; they match inside words, too. No texts: nothing is in them. */
+export const words = (entry: Entry & { readonly read: (facts: Facts) => readonly string[] }): FieldSpec => ({
   cost: 20,
   ...entry,
   parse: parseWords,
@@ -136,8 +136,8 @@ export const words = (entry: Entry & { readonly read: (facts: Facts) => string |
     const has = hasWords(operator, operand)
     const isNegative = operator === 'not_includes' || operator === 'is_not'
     return (facts) => {
-      const text = entry.read(facts)
-      return (text !== undefined && has(fold(facts, text))) !== isNegative
+      for (const text of entry.read(facts)) if (has(fold(facts, text))) return !isNegative
+      return isNegative
     }
   },
 })

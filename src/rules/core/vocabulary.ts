@@ -92,6 +92,8 @@ const via = (name: string, places: readonly Place[], read: (facts: Facts) => str
   },
 })
 
+const listOf = (text: string | null): readonly string[] => (text === null ? [] : [text])
+
 const rank = (names: readonly string[]) => (value: string | number | boolean | null) =>
   names.indexOf(String(value))
 
@@ -219,20 +221,20 @@ const ENTRIES: readonly FieldSpec[] = [
     name: 'description_includes_word',
     places: TR_AU_VI,
     operators: [...MEMBERSHIP, ...EQUALITY],
-    read: (facts) => facts.description ?? undefined,
+    read: (facts) => listOf(facts.description),
   }),
   words({
     name: 'subject_includes_word',
     places: TR,
     operators: [...MEMBERSHIP, ...EQUALITY],
-    read: ({ ticket }) => ticket.subject ?? undefined,
+    read: ({ ticket }) => listOf(ticket.subject),
   }),
   words({
     name: 'comment_includes_word',
     places: TR,
     operators: [...MEMBERSHIP, ...EQUALITY],
     read: ({ ticket, update }) =>
-      update.comment === null ? undefined : `${ticket.subject ?? ''}\n${update.comment.text}`,
+      update.comment === null ? [] : [ticket.subject ?? '', update.comment.text],
   }),
   question({
     name: 'comment_is_public',
