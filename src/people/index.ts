@@ -12,6 +12,7 @@ import { accountRoutes } from './account/api.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
 import { peopleEraser } from './erase.ts'
 import { peopleFactsSql } from './facts.ts'
+import { type Founded, type Founding, found } from './founding.ts'
 import { groupRoutes } from './groups/api.ts'
 import { groupsByIds } from './groups/groups.ts'
 import { presentGroup } from './groups/present.ts'
@@ -37,6 +38,7 @@ import type { UserRow } from './users/store.ts'
 export { type Acting, actingOf, asSystem, viewerOf } from './acting.ts'
 export * from './core/index.ts'
 export { peopleFactsSql } from './facts.ts'
+export type { Founded, Founder, Founding } from './founding.ts'
 export { Group as WireGroup } from './groups/present.ts'
 export type { OperatorToken, OperatorUser } from './operator.ts'
 export { Organization as WireOrganization } from './organizations/present.ts'
@@ -63,6 +65,8 @@ export interface People {
   /** Commands of the operator. */
   createUser(asked: OperatorUser): Promise<UserRow>
   createToken(asked: OperatorToken): Promise<{ readonly token: Token; readonly secret: string }>
+  /** Creates what is missing of the people of a new desk; see `founding.ts`. */
+  found(plan: Founding): Promise<Founded>
 }
 
 export type PeopleOptions = {
@@ -103,6 +107,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     signIn: (asked) => signIn(room, asked),
     createUser: (asked) => createUserByOperator(room, asked),
     createToken: (asked) => createTokenByOperator(room, asked),
+    found: (plan) => found(room, plan),
   }
 }
 

@@ -32,6 +32,8 @@ export type CommitOptions = {
     readonly status: number
     readonly path: (ticketId: Id) => string
   }
+  /** `discard`: whom the Change would tell is written in its audit, and nothing goes out. For seeds and imports. */
+  readonly effects?: 'discard'
 }
 
 /** Writes a Change to a ticket: the only way there is. Without `ticketId` it makes one. */
@@ -109,7 +111,7 @@ export const createCommit = (
     if (loaded === undefined) return err(notFound)
     const decided = decide(loaded.state, change, loaded.policy, wholeSecond(ground.clock.now()))
     if (!decided.ok) return decided
-    const decision = decided.value
+    const decision = options.effects === 'discard' ? { ...decided.value, effects: [] } : decided.value
     if (isEmpty(decision)) return ok(unchanged(decision))
     const { located, uploadIds = [] } = options
     const prepared = prepareSave({

@@ -17,7 +17,7 @@ import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
-import { type CommentRow, conversation, findTicket, findTickets } from './store.ts'
+import { type CommentRow, conversation, findTicket, findTickets, hasTickets } from './store.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
@@ -42,6 +42,8 @@ export type Tickets = {
   ): Promise<readonly CommentRow[]>
   /** The wire's objects of the tickets that the viewer sees. */
   presentTickets(viewer: Viewer, ids: readonly Id[], origin: string): Promise<readonly object[]>
+  /** Whether there is any ticket, deleted ones included. */
+  hasTickets(): Promise<boolean>
 }
 
 export type TicketsOptions = {
@@ -65,6 +67,7 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
     conversation: (ticketId, upTo) => conversation(ground.db, ticketId, upTo),
     presentTickets: async (viewer, ids, origin) =>
       presentTickets(room, await findTickets(ground.db, viewer, ids), origin),
+    hasTickets: () => hasTickets(ground.db),
   }
 }
 

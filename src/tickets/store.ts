@@ -121,6 +121,10 @@ export const ticketExtras = async (
   return row ?? { description: null, hasIncidents: false }
 }
 
+/** Whether there is any ticket, deleted ones included. */
+export const hasTickets = async (db: Db): Promise<boolean> =>
+  (await db.one(sql`select from tickets limit 1`)) !== undefined
+
 export const seesTicket = async (db: Db, viewer: TicketViewer, id: Id): Promise<boolean> =>
   (await db.one(sql`select from tickets t where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)) !==
   undefined

@@ -80,10 +80,11 @@ const conversation = (random: Random, cast: Cast, ticket: number, plan: Plan): S
   const note: Step = (at) => ({ at, ticket, kind: 'note', agent, text: words(random.pick(NOTES)) })
   const handUp: Step = (at) => {
     const text = `Handing up: ${words(random.pick(topic.openings))}`
+    const from = agent
     agent = agentOf(random, cast, TIER_2)
     asked = 1
     later(at + random.exponential(5 * HOUR_MS), workOn)
-    return { at, ticket, kind: 'hand_up', agent, to: TIER_2, text }
+    return { at, ticket, kind: 'hand_up', agent: from, to: TIER_2, text }
   }
   const ask: Step = (at) => {
     const text = words(topic.asks[asked % topic.asks.length] ?? '')

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type TestGround, testGround } from '../../test/support/ground.ts'
+import { DAY_MS, instantOf, parseIso, plusMs } from '../kernel/index.ts'
+import { people, policyKinds } from '../people/index.ts'
+import { sql } from '../platform/db/index.ts'
+import { ticketPolicyKinds, tickets } from '../tickets/index.ts'
+import { type Lived, live } from './live.ts'
+
+const from = parseIso('2026-01-01T00:00:00Z') ?? instantOf(0)
+const plan = { tickets: 60, agents: 6, from, until: plusMs(from, 40 * DAY_MS), seed: 11 }
+
+/** Everything that was written of tickets, without salts, digests over them, and chains of those. */
+const written = async ({ db }: TestGround): Promise<unknown> => ({
+  tickets: await db.rows(sql`select to_jsonb(t) - 'chain' as ticket from tickets t order by ticket_id`),
+  comments: await db.rows(sql`select to_jsonb(c) - 'salt' as comment from comments c order by ticket_id, id`),
+  audits: await db.rows(sql`
+    select ticket_id, seq, id, created_at, author_id, rules_fired, policy_version,
+      (select jsonb_object_agg(key, value -> 'value') from jsonb_each(texts)) as texts,
+      regexp_replace(events::text, '"digest": "[^"]*"', '', 'g') as events,
+      regexp_replace(change::text, '"digest": "[^"]*"', '', 'g') as change
+    from audits order by ticket_id, seq`),
+})
+
+const desk = (): Promise<TestGround> => testGround({ policyKinds: [...policyKinds, ...ticketPolicyKinds] })
+
+describe('a life that is lived', () => {
+  let one: TestGround
+  let other: TestGround
+  let lived: Lived
+  beforeAll(async () => {
+    one = await desk()
+    other = await desk()
+    lived = await live(one, plan)
+  }, 60_000)
+  afterAll(async () => {
+    await one?.close()
+    await other?.close()
+  })
+
+  const count = async (text: ReturnType<typeof sql<{ n: number }>>): Promise<number> =>
+    (await one.db.one(text))!.n
+
+  it('has no Change refused, and counts what it wrote', async () => {
+    expect(lived).toMatchObject({ tickets: 60, agents: 6, customers: 24, refused: [] })
+    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(60)
+    expect(await count(sql<{ n: number }>`select count(*) as n from audits`)).toBe(lived.changes)
+    expect(await count(sql<{ n: number }>`select count(*) as n from comments`)).toBe(lived.comments)
+    expect(lived.changes).toBeGreaterThan(200)
+  })
+
+  it('numbers tickets as they arrive, inside the span', async () => {
+    const rows = await one.db.rows(sql<{ created_at: number; updated_at: number }>`
+      select created_at, updated_at from tickets order by ticket_id`)
+    const created = rows.map((row) => row.created_at)
+    expect(created).toEqual([...created].sort((a, b) => a - b))
+    for (const row of rows) {
+      expect(row.created_at).toBeGreaterThanOrEqual(plan.from - 1000)
+      expect(row.updated_at).toBeLessThan(plan.until)
+    }
+  })
+
+  it('leaves nothing to be sent', async () => {
+    expect(await count(sql<{ n: number }>`select count(*) as n from outbox`)).toBe(0)
+    const told = await count(sql<{ n: number }>`
+      select count(*) as n from audits where events @> '[{"type": "notified"}]'`)
+    expect(told).toBeGreaterThan(0)
+  })
+
+  it('knows statuses, groups, kinds and organisations as a desk does', async () => {
+    const solved = await count(sql<{ n: number }>`select count(*) as n from tickets where status = 4`)
+    expect(solved).toBeGreaterThan(30)
+    expect(
+      await count(sql<{ n: number }>`
+        select count(*) as n from tickets where status = 4 and (assignee_id is null or priority is null)`),
+    ).toBe(0)
+    expect(
+      await count(sql<{ n: number }>`select count(*) as n from tickets where organization_id is null`),
+    ).toBe(0)
+    expect(
+      await count(
+        sql<{ n: number }>`select count(distinct group_id) as n from tickets where group_id is not null`,
+      ),
+    ).toBe(3)
+    expect(
+      await count(sql<{ n: number }>`select count(*) as n from comments where not public`),
+    ).toBeGreaterThan(0)
+  })
+
+  it('reopens what a customer answers after it was solved', async () => {
+    expect(
+      await count(sql<{ n: number }>`select count(*) as n from audits
+        where events @> '[{"type": "field_changed", "field": "status", "from": "solved", "to": "open"}]'`),
+    ).toBeGreaterThan(0)
+  })
+
+  it('verifies clean', async () => {
+    const faults: string[] = []
+    const { module } = tickets(one, people(one))
+    for (const verifier of module.verifiers ?? [])
+      for await (const fault of verifier.verify(one.db)) faults.push(fault)
+    expect(faults).toEqual([])
+  })
+
+  it('is the same on another desk with the same plan', async () => {
+    await live(other, plan)
+    expect(await written(other)).toEqual(await written(one))
+  })
+
+  it('can go on where a life was lived before, with the same people', async () => {
+    const again = await live(one, { ...plan, tickets: 5, seed: 12 })
+    expect(again).toMatchObject({ tickets: 5, refused: [] })
+    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(65)
+    await live(one, { ...plan, tickets: 5 })
+    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(70)
+  })
+})

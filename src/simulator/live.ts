@@ -1,0 +1,91 @@
+import type { Id, Instant } from '../kernel/index.ts'
+import { type Founding, people } from '../people/index.ts'
+import { settableClock } from '../platform/clock/index.ts'
+import type { Ground } from '../platform/ground.ts'
+import { tickets } from '../tickets/index.ts'
+import { type Company, changesOf } from './changes.ts'
+import { type Cast, castOf, lifeOf, randomOf } from './core/index.ts'
+import { type Refused, scribeOf } from './scribe.ts'
+
+/** A life to be lived: the same plan on an empty desk gives the same tickets. */
+export type LifePlan = {
+  readonly tickets: number
+  readonly agents: number
+  readonly from: Instant
+  /** What would come later does not happen. */
+  readonly until: Instant
+  readonly seed: number
+}
+
+export type Progress = { readonly tickets: number; readonly changes: number; readonly at: Instant }
+
+export type Lived = {
+  readonly tickets: number
+  readonly changes: number
+  readonly comments: number
+  readonly agents: number
+  readonly customers: number
+  readonly organizations: number
+  /** What was refused, and how often: in a life that goes as planned, nothing. */
+  readonly refused: readonly Refused[]
+}
+
+/**
+ * Lives the life of a simulated organisation on a desk, through the door of tickets, on a clock of its own. Nothing
+ * goes out: no mail is sent of what is long past.
+ */
+export const live = async (
+  ground: Ground,
+  plan: LifePlan,
+  tell: (progress: Progress) => void = () => {},
+): Promise<Lived> => {
+  const random = randomOf(plan.seed)
+  const cast = castOf(random.fork('cast'), { agents: plan.agents, customers: customersFor(plan.tickets) })
+  const clock = settableClock(plan.from)
+  const past = { ...ground, clock }
+  const peopleDoor = people(past)
+  const company = await companyOf(past, peopleDoor.found, cast)
+  const { applyChange } = tickets(past, peopleDoor)
+  const scribe = scribeOf(applyChange, clock.set)
+  const change = changesOf(company)
+  for (const act of lifeOf(random, cast, plan, plan.tickets)) {
+    await scribe.write(change(act))
+    tell(scribe.progress(act.at))
+  }
+  return { ...scribe.lived(), ...sizeOf(cast) }
+}
+
+/** A customer writes some twenty times in the life of a large desk; a small one has a few dozen of them. */
+const customersFor = (count: number): number => Math.max(24, Math.ceil(count / 20))
+
+const sizeOf = (cast: Cast): Pick<Lived, 'agents' | 'customers' | 'organizations'> => ({
+  agents: cast.agents.length,
+  customers: cast.customers.length,
+  organizations: cast.organizations.length,
+})
+
+const companyOf = async (
+  { settings }: Ground,
+  found: (plan: Founding) => Promise<{ groupIds: readonly Id[]; userIds: readonly Id[] }>,
+  cast: Cast,
+): Promise<Company> => {
+  const { groupIds, userIds } = await found({
+    groups: cast.groups,
+    organizations: cast.organizations.map(({ name, domain, plan }) => ({
+      name,
+      domains: [domain],
+      tags: [plan],
+    })),
+    people: [
+      ...cast.agents.map(({ name, email, group }) => ({ name, email, role: 'agent', group }) as const),
+      ...cast.customers.map(({ name, email }) => ({ name, email, role: 'end_user' }) as const),
+    ],
+  })
+  return {
+    cast,
+    groupIds,
+    agentIds: userIds.slice(0, cast.agents.length),
+    customerIds: userIds.slice(cast.agents.length),
+    supportAddress: settings.supportAddresses[0] ?? 'support@localhost',
+  }
+}
