@@ -1,6 +1,7 @@
 import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
 import { readRole } from '../../people/core/index.ts'
 import type { Catalogue } from '../../rules/core/index.ts'
+import { compilePattern } from './pattern.ts'
 import type {
   CustomFieldType,
   CustomStatus,
@@ -32,6 +33,7 @@ export type ProcessFacts = { readonly baseUrl?: string }
 export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): Policy => {
   const problems: PolicyProblem[] = []
   const fields = byId(source, 'ticket_field', readField, problems)
+  problems.push(...patternProblems(fields.values()))
   const customStatuses = byId(source, 'custom_status', readCustomStatus, problems)
   const settings = readSettings(source, facts)
   const fieldsByText = new Map([...fields.values()].map((field) => [String(field.id), field]))
@@ -103,6 +105,7 @@ const readField = ({ id, body }: Document): TicketField | string => {
     active: body.active !== false,
     required: body.required === true,
     regexp: text(body.regexp_for_validation),
+    pattern: readPattern(type, text(body.regexp_for_validation)),
     tag: tagOf(body.tag),
     options: list(body.custom_field_options).flatMap(readOption),
     visibleInPortal: body.visible_in_portal === true,
@@ -110,6 +113,21 @@ const readField = ({ id, body }: Document): TicketField | string => {
     position: typeof body.position === 'number' ? body.position : 0,
   }
 }
+
+const readPattern = (type: CustomFieldType, regexp: string | null): TicketField['pattern'] => {
+  const pattern = type === 'regexp' && regexp !== null ? compilePattern(regexp) : null
+  return pattern?.ok ? pattern.value : null
+}
+
+/** Fields are needed even where their pattern cannot be run; whoever wrote it is told. */
+const patternProblems = (fields: Iterable<TicketField>): PolicyProblem[] =>
+  [...fields].flatMap(({ id, type, regexp, pattern }) => {
+    if (type !== 'regexp' || regexp === null || pattern !== null) return []
+    const compiled = compilePattern(regexp)
+    return compiled.ok
+      ? []
+      : [{ kind: 'ticket_field', id, messages: [`regexp_for_validation: ${compiled.error}`] }]
+  })
 
 /** An option's value is a tag, so it is kept in the form of tags. */
 const readOption = (raw: Json, index: number): TicketField['options'] => {

@@ -3,6 +3,7 @@ import type { TicketField } from './policy.ts'
 import type { FieldValue } from './ticket.ts'
 
 const MAX_TEXT = 65_536
+const MAX_PATTERNED = 4096
 const INTEGER = /^([+-]?)0*(\d{1,19})$/
 const DECIMAL = /^([+-]?)0*(\d{1,19})(?:\.(\d{0,12}))?$/
 
@@ -22,6 +23,17 @@ const readText: Reader = (raw) => {
   if (typeof raw !== 'string' && typeof raw !== 'number') return err('must be a text')
   const text = String(raw)
   return text.length > MAX_TEXT ? err(`is too long (maximum is ${MAX_TEXT} characters)`) : ok(text)
+}
+
+/** Short enough for any pattern to be tried on it. */
+const readPatterned: Reader = (raw, field) => {
+  const text = readText(raw, field)
+  if (!text.ok) return text
+  const given = String(text.value)
+  if (given.length > MAX_PATTERNED) return err(`is too long (maximum is ${MAX_PATTERNED} characters)`)
+  return field.pattern === null || field.pattern(given)
+    ? text
+    : err('does not have the form that is asked for')
 }
 
 const readCheckbox: Reader = (raw) => {
@@ -82,7 +94,7 @@ const readers: { readonly [type in TicketField['type']]: Reader } = {
   date: readDate,
   integer: readInteger,
   decimal: readDecimal,
-  regexp: readText,
+  regexp: readPatterned,
   partialcreditcard: readCard,
   multiselect: readOptions,
   tagger: readOption,

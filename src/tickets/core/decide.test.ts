@@ -375,6 +375,7 @@ describe('tags and custom fields', () => {
     [FIELDS.bought, '2026-02-28T10:00:00Z', '2026-02-28'],
     [FIELDS.areas, ['area_api', 'area_web'], ['area_web', 'area_api']],
     [FIELDS.urgent, 'true', true],
+    [FIELDS.code, 'ABC-1', 'ABC-1'],
   ])('given %s = %j, then %j is stored', (id, raw, stored) => {
     expect(decided(open(), by(AMARA, { fields: { [id]: raw } })).ticket.fields[id]).toEqual(stored)
   })
@@ -386,6 +387,7 @@ describe('tags and custom fields', () => {
     [FIELDS.plan, 'plan_lead'],
     [FIELDS.areas, ['area_51']],
     [FIELDS.urgent, 'maybe'],
+    [FIELDS.code, 'abc-1'],
   ])('given %s = %j, then the field is named', (id, raw) => {
     expect(refused(open(), by(AMARA, { fields: { [id]: raw } })).details?.[0]).toMatchObject({
       field: 'base',

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/index.ts'
 import type { Role } from '../../people/core/index.ts'
+import type { Pattern } from './pattern.ts'
 import type { Status } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
 
@@ -11,6 +12,8 @@ export type TicketField = {
   readonly active: boolean
   readonly required: boolean
   readonly regexp: string | null
+  /** `regexp`, compiled; null where there is none, or none that we can run safely (told in `problems`). */
+  readonly pattern: Pattern | null
   /** The tag that a ticked checkbox writes. */
   readonly tag: string | null
   readonly options: readonly { readonly id: Id; readonly name: string; readonly value: string }[]
