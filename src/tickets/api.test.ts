@@ -187,6 +187,15 @@ describe('POST /tickets', () => {
     })
   })
 
+  it('answers 202 where asked to take its time, with a job that has ended', async () => {
+    const ticket = { comment: { body: 'Later' }, requester_id: CORA }
+    const answer = await desk.call(BO, 'POST', '/api/v2/tickets.json?async=true', { ticket })
+    expect(answer.status).toBe(202)
+    const { id } = answer.body.ticket
+    expect(answer.body.job_status).toMatchObject({ status: 'completed', results: [{ index: 0, id }] })
+    expect((await desk.call(BO, 'GET', `/api/v2/tickets/${id}`)).status).toBe(200)
+  })
+
   it('does what a repeated key asks once', async () => {
     const ticket = { subject: 'Once', comment: { body: 'Only' }, requester_id: CORA }
     const send = () => desk.call(BO, 'POST', '/api/v2/tickets', { ticket }, { 'idempotency-key': 'one-key' })
@@ -476,6 +485,22 @@ describe('uploads and attachments', () => {
     expect((await desk.call(CORA, 'GET', `/api/v2/attachments/${id}`)).status).toBe(404)
     expect((await desk.call(null, 'GET', `/api/v2/attachments/${id}`)).status).toBe(401)
     expect((await desk.call(BO, 'GET', '/api/v2/attachments/999999')).status).toBe(404)
+  })
+
+  it('removes uploads that nobody used, and their bytes', async () => {
+    const { token } = (await upload('old.txt', Buffer.from('old'), 'text/plain')).body.upload
+    const stored = async () =>
+      desk.ground.db.rows(sql<{ blob: string }>`select blob from upload_files where file_name = 'old.txt'`)
+    const [file] = await stored()
+    const sweep = desk.tickets.module.jobs?.find(({ name }) => name === 'tickets_sweep_uploads')
+    await sweep?.run({}, { id: '1', attempt: 1 })
+    expect(await stored()).toHaveLength(1)
+    desk.ground.clock.advance(24 * 3_600_000)
+    expect((await make({ comment: { body: 'Late', uploads: [token] } })).status).toBe(422)
+    await sweep?.run({}, { id: '1', attempt: 1 })
+    desk.ground.clock.set('2026-01-31T08:00:00Z')
+    expect(await stored()).toHaveLength(0)
+    await expect(desk.ground.blobs.read(file!.blob)).rejects.toThrow()
   })
 
   it('gives an upload back, once, to its owner', async () => {

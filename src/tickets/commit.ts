@@ -149,4 +149,17 @@ export const createCommit = (
   }
 }
 
+export type BatchMember = { readonly change: Change; readonly target: { readonly ticketId?: Id } }
+
+/** Commits one after the other, each on its own; answers in their order. */
+export const commitBatch = async (
+  commit: Commit,
+  members: readonly BatchMember[],
+  options: CommitOptions = {},
+): Promise<Result<Committed, Refusal>[]> => {
+  const outcomes: Result<Committed, Refusal>[] = []
+  for (const { change, target } of members) outcomes.push(await commit(change, target, options))
+  return outcomes
+}
+
 type LoadedWithPolicy = Loaded & { readonly policy: Policy }

@@ -1,4 +1,4 @@
-import type { Id } from '../kernel/index.ts'
+import type { Id, Refusal, Result } from '../kernel/index.ts'
 import type { Viewer } from '../people/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Module } from '../platform/module.ts'
@@ -9,7 +9,7 @@ import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { bulkJob } from './bulk/run.ts'
-import { type Commit, createCommit } from './commit.ts'
+import { type BatchMember, type Commit, type Committed, commitBatch, createCommit } from './commit.ts'
 import { ticketPolicyKinds } from './core/index.ts'
 import type { Ticket } from './core/ticket.ts'
 import { ticketEraser } from './erase.ts'
@@ -33,6 +33,8 @@ export type Tickets = {
   readonly module: Module
   /** The one way to change a ticket. */
   readonly applyChange: Commit
+  /** Many changes one after the other; each stands or falls on its own. */
+  applyChanges(members: readonly BatchMember[]): Promise<Result<Committed, Refusal>[]>
   /** A ticket that the viewer sees. */
   getTicket(viewer: Viewer, id: Id): Promise<Ticket | undefined>
   /** Comments that an audience may see, up to an audit, oldest first, each with its files. */
@@ -53,13 +55,14 @@ export type TicketsOptions = {
 
 /** Builds the domain on its ground. */
 export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOptions = {}): Tickets => {
-  const onCommitted = options.onCommitted ?? (() => {})
+  const onCommitted = options.onCommitted ?? ground.wake
   const policies = createPolicies(ground)
   const commit = createCommit(ground, policies, onCommitted)
   const room: Room = { ground, people, policies, commit, onCommitted }
   return {
     module: moduleOf(room),
     applyChange: commit,
+    applyChanges: (members) => commitBatch(commit, members),
     getTicket: async (viewer, id) => {
       const row = await findTicket(ground.db, viewer, id)
       return row && ticketOfRow(row)

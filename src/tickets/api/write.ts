@@ -2,10 +2,12 @@ import { Type } from 'typebox'
 import { type Id, orRefuse } from '../../kernel/index.ts'
 import type { ApiReply, ApiRequest, IdempotencyClaim, Route } from '../../platform/http/index.ts'
 import { route } from '../../platform/http/index.ts'
+import { createJobStatus, endJobStatus, findJobStatuses } from '../../platform/jobs/index.ts'
 import type { Committed } from '../commit.ts'
 import type { Room } from '../room.ts'
 import { ticketExtras } from '../store.ts'
-import { links } from '../wire/names.ts'
+import { ACCOUNT_ID, links } from '../wire/names.ts'
+import { completed, Job, presentJob } from '../wire/present-job.ts'
 import { presentTicket } from '../wire/present-ticket.ts'
 import { readTicket, type TicketWish } from '../wire/read-ticket.ts'
 import { IdParams, TicketWithAudit } from '../wire/schemas.ts'
@@ -41,17 +43,34 @@ const located = (claim: IdempotencyClaim | undefined) =>
     ? {}
     : { located: { rowId: claim.id, status: 201, path: (id: Id) => `/api/v2/tickets/${id}.json` } }
 
-const createTicket = async (
-  room: Room,
-  request: ApiRequest<unknown, unknown, CreateBody>,
-): Promise<ApiReply> => {
+type CreateRequest = ApiRequest<unknown, { readonly async?: boolean }, TicketBody>
+
+const createTicket = async (room: Room, request: CreateRequest): Promise<ApiReply> => {
   const wish = orRefuse(readTicket(request.body.ticket))
-  const committed = await write(room, wish, askerOf(request), { claim: request.idempotency })
-  return {
-    status: 201,
-    headers: { location: links.ticket(request.origin, committed.ticket.id) },
-    body: await createdBody(room, committed, request.origin),
-  }
+  const asker = askerOf(request)
+  const committed = await write(room, wish, asker, { claim: request.idempotency })
+  const headers = { location: links.ticket(request.origin, committed.ticket.id) }
+  if (request.query.async === true)
+    return { status: 202, headers, body: await asyncBody(room, committed, asker, request.origin) }
+  return { status: 201, headers, body: await createdBody(room, committed, request.origin) }
+}
+
+/** Making one ticket takes no longer than queueing it would: its job has ended when it is first told of. */
+const asyncBody = async (
+  room: Room,
+  { ticket }: Committed,
+  asker: Asker,
+  origin: string,
+): Promise<object> => {
+  const { db, clock, randomBytes } = room.ground
+  const at = clock.now()
+  const job = await db.transaction(async (tx) => {
+    const status = { jobType: 'Create Ticket', authorId: asker.userId, total: 1 }
+    const id = await createJobStatus(tx, status, { at, randomBytes })
+    await endJobStatus(tx, id, completed([{ index: 0, id: ticket.id, account_id: ACCOUNT_ID }], at), at)
+    return (await findJobStatuses(tx, [id]))[0]!
+  })
+  return { ticket: { id: ticket.id }, job_status: presentJob(job, origin) }
 }
 
 /** A new ticket needs no reading back: all of it is in what was committed. */
@@ -66,7 +85,7 @@ const createdBody = async (room: Room, committed: Committed, origin: string): Pr
 
 const updateTicket = async (
   room: Room,
-  request: ApiRequest<{ id: Id }, unknown, CreateBody>,
+  request: ApiRequest<{ id: Id }, unknown, TicketBody>,
 ): Promise<ApiReply> => {
   const wish = orRefuse(readTicket(request.body.ticket))
   const committed = await write(room, wish, askerOf(request), { ticketId: request.params.id })
@@ -86,8 +105,8 @@ export const updatedBody = async (room: Room, committed: Committed, origin: stri
   }
 }
 
-const CreateBody = Type.Object({ ticket: TicketInput })
-type CreateBody = { readonly ticket: TicketInput }
+const TicketBody = Type.Object({ ticket: TicketInput })
+type TicketBody = { readonly ticket: TicketInput }
 
 export const writeRoutes = (room: Room): Route[] => [
   route({
@@ -99,8 +118,12 @@ export const writeRoutes = (room: Room): Route[] => [
     scope: 'tickets:write',
     rate: 'write',
     audit: 'ticket audit',
-    body: CreateBody,
-    response: { 201: TicketWithAudit },
+    query: Type.Object({ async: Type.Optional(Type.Boolean()) }),
+    body: TicketBody,
+    response: {
+      201: TicketWithAudit,
+      202: Type.Object({ ticket: Type.Object({ id: Type.Integer() }), job_status: Job }),
+    },
     handler: (request) => createTicket(room, request),
   }),
   route({
@@ -114,7 +137,7 @@ export const writeRoutes = (room: Room): Route[] => [
     rate: 'write',
     audit: 'ticket audit',
     params: IdParams,
-    body: CreateBody,
+    body: TicketBody,
     response: { 200: TicketWithAudit },
     handler: (request) => updateTicket(room, request),
   }),

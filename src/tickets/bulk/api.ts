@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { type Id, invalidField, isId, notFound, Refused } from '../../kernel/index.ts'
 import { may, viewerOf } from '../../people/index.ts'
 import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
-import { createJobStatus, findJobStatuses, type JobStatus } from '../../platform/jobs/index.ts'
+import { createJobStatus, findJobStatuses } from '../../platform/jobs/index.ts'
 import {
   idList,
   listReply,
@@ -13,7 +13,7 @@ import {
 } from '../../platform/paging/index.ts'
 import { askerOf } from '../api/resolve.ts'
 import type { Room } from '../room.ts'
-import { links } from '../wire/names.ts'
+import { Job, presentJob } from '../wire/present-job.ts'
 import { TicketInput, TicketInputWithId } from '../wire/ticket-input.ts'
 import { BULK_JOB, type BulkPayload } from './run.ts'
 import { listJobs } from './store.ts'
@@ -74,17 +74,6 @@ const updates = (ids: string | undefined, body: UpdateBody): BulkPayload['items'
 /** What cannot be an id of ours names nothing, as an unknown one does. */
 const ticketIdOf = (id: number | string): Id => (isId(Number(id)) ? Number(id) : 0)
 
-export const presentJob = (job: JobStatus, origin: string): object => ({
-  id: job.id,
-  job_type: job.jobType,
-  url: links.job(origin, job.id),
-  total: job.total,
-  progress: job.status === 'queued' ? null : job.progress,
-  status: job.status,
-  message: job.message,
-  results: job.results,
-})
-
 /** One's own jobs; whoever runs the system sees everybody's. */
 const authorFor = (request: Pick<Request<unknown, unknown>, 'caller'>): Id | null =>
   may(viewerOf(request.caller), 'system.observe') ? null : request.caller.userId
@@ -98,18 +87,6 @@ const showJob = async (
   return { body: { job_status: presentJob(job, request.origin) } }
 }
 
-const nullable = (schema: ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>) =>
-  Type.Union([schema, Type.Null()])
-export const Job = Type.Object({
-  id: Type.String(),
-  job_type: Type.String(),
-  url: Type.String(),
-  total: nullable(Type.Integer()),
-  progress: nullable(Type.Integer()),
-  status: Type.String(),
-  message: nullable(Type.String()),
-  results: Type.Unknown(),
-})
 const JobReply = Type.Object({ job_status: Job })
 const JobList = listSchema({ job_statuses: Type.Array(Job) })
 

@@ -12,6 +12,7 @@ import type { JobHandler } from '../../platform/module.ts'
 import { type Asker, changeOf, createMissing, lookUp } from '../api/resolve.ts'
 import type { Room } from '../room.ts'
 import { ACCOUNT_ID } from '../wire/names.ts'
+import { completed, failed } from '../wire/present-job.ts'
 import { readTicket } from '../wire/read-ticket.ts'
 import type { TicketInput } from '../wire/ticket-input.ts'
 import { deleteOutcomes, insertOutcome, type Outcome, outcomesOf } from './store.ts'
@@ -42,7 +43,7 @@ export const bulkJob = (room: Room): JobHandler => ({
     try {
       await work(room, bulk)
     } catch (error) {
-      if (attempt >= MAX_ATTEMPTS) await end(room, bulk, 'failed')
+      if (attempt >= MAX_ATTEMPTS) await end(room, bulk, failed)
       throw error
     }
   },
@@ -59,7 +60,7 @@ const work = async (room: Room, bulk: BulkPayload): Promise<void> => {
     await member(room, bulk, index)
     await progressJobStatus(db, bulk.jobId, index + 1, clock.now())
   }
-  await end(room, bulk, 'completed')
+  await end(room, bulk, completed)
 }
 
 /** One ticket and its outcome, together or not at all. A refusal is an outcome, too. */
@@ -109,16 +110,14 @@ const failureOf = ({ kind, items }: BulkPayload, index: number, refusal: Refusal
   details: (refusal.details ?? []).map(({ description }) => description).join('; ') || refusal.message,
 })
 
-const end = async (room: Room, { jobId }: BulkPayload, status: 'completed' | 'failed'): Promise<void> => {
+const end = async (room: Room, { jobId }: BulkPayload, how: typeof completed): Promise<void> => {
   const { db, clock } = room.ground
   const now = clock.now()
-  const said = new Date(now).toISOString().slice(0, 19).replace('T', ' ')
   await db.transaction(async (tx) => {
     const outcomes = [...(await outcomesOf(tx, jobId))]
       .sort(([a], [b]) => a - b)
       .map(([, outcome]) => outcome)
-    const message = status === 'completed' ? `Completed at ${said} +0000` : `Failed at ${said} +0000`
-    await endJobStatus(tx, jobId, { status, message, results: outcomes }, now)
+    await endJobStatus(tx, jobId, how(outcomes, now), now)
     await deleteOutcomes(tx, jobId)
   })
 }
