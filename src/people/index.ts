@@ -1,16 +1,16 @@
-import { DAY_MS, type Id, plusMs, toIsoMs } from '../kernel/index.ts'
-import { type Db, sql, statement } from '../platform/db/index.ts'
+import type { Id } from '../kernel/index.ts'
+import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import { type Authenticate, createRates, type Rates } from '../platform/http/index.ts'
 import type { Module } from '../platform/module.ts'
 import { accessRoutes } from './access/api.ts'
 import { authenticateBy, viewerOfUser } from './access/authenticate.ts'
 import { argon2id, type Passwords } from './access/passwords.ts'
-import { type Session, type SignIn, signIn } from './access/sign-in.ts'
+import { type Session, type SignIn, signIn, sweepSessions } from './access/sign-in.ts'
 import type { Token } from './access/tokens.ts'
 import { accountRoutes } from './account/api.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
-import { peopleEraser } from './erase.ts'
+import { peopleEraser } from './erase-store.ts'
 import { peopleFactsSql } from './facts.ts'
 import { type Founded, type Founding, found } from './founding.ts'
 import { groupRoutes } from './groups/api.ts'
@@ -28,25 +28,21 @@ import { organizationsByIds } from './organizations/organizations.ts'
 import { presentOrganization } from './organizations/present.ts'
 import { policyKinds } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
-import { findOrCreateByEmail, type Stranger } from './strangers.ts'
+import { findOrCreateByEmail, type Stranger, staffDomainsBy } from './strangers.ts'
 import { userRoutes } from './users/api.ts'
 import { identityRoutes } from './users/identities-api.ts'
 import { byline, type Presented, presenterOf } from './users/present.ts'
 import { bylines, usersByIds } from './users/read.ts'
 import type { UserRow } from './users/store.ts'
 
-export { type Acting, actingOf, asSystem, viewerOf } from './acting.ts'
+export { viewerOf } from './acting.ts'
 export * from './core/index.ts'
 export { peopleFactsSql } from './facts.ts'
 export type { Founded, Founder, Founding } from './founding.ts'
-export { Group as WireGroup } from './groups/present.ts'
 export type { OperatorToken, OperatorUser } from './operator.ts'
-export { Organization as WireOrganization } from './organizations/present.ts'
-export { accountNameOf, accountSettingsOf, policyKinds, roleOf, rolesOf } from './policy.ts'
+export { accountNameOf, policyKinds, roleOf } from './policy.ts'
 export type { TicketCounts } from './room.ts'
 export type { Stranger } from './strangers.ts'
-export { Byline as WireByline, type Presented, User as WireUser } from './users/present.ts'
-export { visibleGroups, visibleOrganizations, visibleUsers } from './visible.ts'
 
 export interface People {
   readonly module: Module
@@ -57,7 +53,7 @@ export interface People {
   viewer(userId: Id): Promise<Viewer>
   /** What decisions read of people: `peopleFactsSql` on its own. */
   facts(userIds: readonly Id[], groupIds?: readonly Id[], tx?: Db): Promise<Context>
-  /** Side-loads: the wire's objects of users as far as the viewer may see them (`WireUser`, else `WireByline`). */
+  /** Side-loads: the wire's objects of users as far as the viewer may see them; of others, end users get the byline. */
   presentUsers(viewer: Viewer, ids: readonly Id[], origin: string): Promise<Presented[]>
   presentGroups(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
   presentOrganizations(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
@@ -92,10 +88,11 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     passwords: options.passwords ?? argon2id,
     ticketCounts: options.ticketCounts ?? NO_TICKETS,
   }
+  const staffDomains = staffDomainsBy()
   return {
     module: moduleOf(room),
     authenticate: authenticateBy(ground),
-    findOrCreateByEmail: (tx, stranger) => findOrCreateByEmail(room, tx, stranger),
+    findOrCreateByEmail: (tx, stranger) => findOrCreateByEmail(room, staffDomains, tx, stranger),
     viewer: async (userId) => viewerOfUser(room, await ground.policy.current(), userId),
     facts: async (userIds, groupIds = [], tx = ground.db) =>
       (await tx.query<{ context: Context }>(FACTS, [userIds, groupIds]))[0]!.context,
@@ -131,17 +128,10 @@ const moduleOf = (room: Room): Module => ({
     {
       name: 'people_sweep_sessions',
       cron: '17 * * * *',
-      run: () => sweepSessions(room.ground),
+      run: () => sweepSessions(room),
     },
   ],
 })
-
-/** Sessions that are over: nobody can use them any more, so they need not lie about. */
-const sweepSessions = async ({ db, clock }: Ground): Promise<void> => {
-  const now = clock.now()
-  await db.rows(sql`
-    delete from sessions where expires_at < ${toIsoMs(now)} or last_used_at < ${toIsoMs(plusMs(now, -DAY_MS))}`)
-}
 
 /** Staff see users; everybody else sees themselves, and of others the name under what they wrote. */
 const presentUsers = async (

@@ -5,7 +5,7 @@ import { asSystem } from './acting.ts'
 import { ADMIN, AGENT, END_USER, LIGHT_AGENT, OWNER, type RoleKind, readEmail } from './core/index.ts'
 import type { Room } from './room.ts'
 import { readUser } from './users/input.ts'
-import type { UserRow } from './users/store.ts'
+import { findUser, isKnownBy, type UserRow } from './users/store.ts'
 import { createUser } from './users/users.ts'
 
 const ROLE_IDS: Readonly<Record<RoleKind, Id>> = {
@@ -50,13 +50,14 @@ export const createTokenByOperator = async (
 ): Promise<{ readonly token: Token; readonly secret: string }> => {
   const email = readEmail(asked.email)
   const key = email.ok ? email.value : ''
-  const found = await room.ground.db.one(sql<{ user_id: Id }>`
-    select i.user_id from user_identities i join users u on u.id = i.user_id
-    where i.type = 'email' and i.key = ${key} and u.active`)
+  const found = await findUser(
+    room.ground.db,
+    sql`u.active and ${isKnownBy({ externalId: null, email: key })}`,
+  )
   if (found === undefined)
     throw new Refused(invalidField('email', `Email: there is no active user ${asked.email}`))
   return createToken(room, asSystem('cli'), {
-    userId: found.user_id,
+    userId: found.id,
     description: asked.description ?? 'Made on the command line',
     scopes: asked.scopes ?? ['*'],
     allowedIps: [],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countQueries, sql } from '../platform/db/index.ts'
 import { openDesk, type TestDesk } from './fixture.ts'
+import { people } from './index.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -44,6 +45,17 @@ describe('the person behind an address', () => {
     expect(new Set(ids).size).toBe(1)
     const rows = await desk.ground.db.rows(sql`select 1 from users where email = 'rush@acme.example'`)
     expect(rows).toHaveLength(1)
+  })
+
+  it('needs no second connection, so a crowd of strangers cannot stop the pool', async () => {
+    const fresh = people(desk.ground)
+    const crowd = Array.from({ length: 24 }, (_, n) => `crowd${n}@acme.example`)
+    const ids = await Promise.all(
+      crowd.map((email) =>
+        desk.ground.db.transaction((tx) => fresh.findOrCreateByEmail(tx, { email, verified: false })),
+      ),
+    )
+    expect(new Set(ids).size).toBe(24)
   })
 
   it('waits for a transaction that has claimed the address, and takes over when it fails', async () => {

@@ -27,7 +27,7 @@ import { SESSION_IDLE_HOURS, wrongCredentials } from './authenticate.ts'
 import { newSecret, secretHash } from './secrets.ts'
 
 const SESSION_LIFE_MS = 7 * DAY_MS
-export const SESSION_IDLE_MS = SESSION_IDLE_HOURS * HOUR_MS
+const SESSION_IDLE_MS = SESSION_IDLE_HOURS * HOUR_MS
 
 export type SignIn = {
   readonly email: string
@@ -164,6 +164,10 @@ export const setPassword = async (room: Room, acting: Acting, change: PasswordCh
   await ground.db.transaction((tx) => storePassword(tx, acting, holder, hashed, ground.clock.now()))
 }
 
+export const storePasswordHash = (tx: Db, userId: Id, hashed: string, at: Instant): Promise<unknown> =>
+  tx.rows(sql`
+    update users set password_hash = ${hashed}, password_changed_at = ${toIsoMs(at)} where id = ${userId}`)
+
 const provePrevious = async (room: Room, holder: Holder, change: PasswordChange): Promise<void> => {
   await room.rates.login(holder.email ?? `user ${holder.id}`, change.ip)
   if (await room.passwords.verify(holder.password_hash, change.previous ?? '')) return
@@ -177,8 +181,7 @@ const storePassword = async (
   hashed: string,
   at: Instant,
 ): Promise<void> => {
-  await tx.rows(sql`
-    update users set password_hash = ${hashed}, password_changed_at = ${toIsoMs(at)} where id = ${holder.id}`)
+  await storePasswordHash(tx, holder.id, hashed, at)
   await endSessions(tx, holder.id)
   const after = { password_changed_at: at }
   await record(tx, acting, {
@@ -190,4 +193,12 @@ const storePassword = async (
     before: {},
     after,
   })
+}
+
+/** Sessions that are over: nobody can use them any more, so they need not lie about. */
+export const sweepSessions = async ({ ground: { db, clock } }: Room): Promise<void> => {
+  const now = clock.now()
+  await db.rows(sql`
+    delete from sessions
+    where expires_at < ${toIsoMs(now)} or last_used_at < ${toIsoMs(plusMs(now, -SESSION_IDLE_MS))}`)
 }

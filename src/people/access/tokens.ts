@@ -131,3 +131,7 @@ export const revokeToken = (room: Room, acting: Acting, id: Id): Promise<void> =
     if (revoked === undefined) throw new Refused(notFound)
     await record(tx, acting, { at, action: 'destroy', source: 'token', id, label: revoked.description })
   })
+
+/** Ends all tokens of a person. */
+export const revokeTokensOf = (tx: Db, userId: Id, at: Instant): Promise<unknown> =>
+  tx.rows(sql`update tokens set revoked_at = ${toIsoMs(at)} where user_id = ${userId} and revoked_at is null`)

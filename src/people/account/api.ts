@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { type Id, type Instant, notFound, Refused } from '../../kernel/index.ts'
-import { sql } from '../../platform/db/index.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { listReply, listSchema, pagingQuery } from '../../platform/paging/index.ts'
 import type { PolicyDocument } from '../../platform/policy/index.ts'
@@ -9,6 +8,7 @@ import { accountSettingsOf, roleOf } from '../policy.ts'
 import type { Room } from '../room.ts'
 import { roleType } from '../users/present.ts'
 import { IdParams, nullable, Time, time } from '../wire.ts'
+import { memberCounts, policyWritten, type Written } from './store.ts'
 
 /** What the desk says of itself: brands, roles, locales, settings. Read only. */
 export const accountRoutes = (room: Room): Route[] => [
@@ -40,18 +40,7 @@ const Brand = Type.Object({
   updated_at: Time,
 })
 
-/** When each document of a kind was first and last written. */
-type Written = { readonly id: Id; readonly created_at: Instant; readonly updated_at: Instant }
-
-const writtenOf = async (room: Room, kind: string): Promise<ReadonlyMap<Id, Written>> => {
-  const rows = await room.ground.db.rows(sql<Written>`
-    select d.id, min(v.at) as created_at, max(v.at) as updated_at
-    from policy_documents d join policy_versions v on v.version = d.from_version
-    where d.kind = ${kind} group by d.id`)
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-const brandOf = (room: Room, origin: string, defaultId: unknown, written: ReadonlyMap<Id, Written>) => {
+const brandOf = (room: Room, origin: string, defaultId: unknown, written: Written) => {
   return ({ id, body }: PolicyDocument): object => ({
     id,
     url: `${origin}/api/v2/brands/${id}.json`,
@@ -67,8 +56,8 @@ const brandOf = (room: Room, origin: string, defaultId: unknown, written: Readon
     logo: null,
     ticket_form_ids: [],
     signature_template: String(body.signature_template ?? ''),
-    created_at: time(written.get(id)!.created_at),
-    updated_at: time(written.get(id)!.updated_at),
+    created_at: time(written.created_at),
+    updated_at: time(written.updated_at),
   })
 }
 
@@ -79,7 +68,7 @@ const brandRoutes = (room: Room): Route[] => {
       room,
       origin,
       accountSettingsOf(policy).default_brand_id,
-      await writtenOf(room, 'brand'),
+      await policyWritten(room.ground.db),
     )
     return policy.documents('brand').map((document) => ({ id: document.id, shown: present(document) }))
   }
@@ -175,19 +164,18 @@ const customRoles = (room: Room): Route =>
     response: { 200: listSchema({ custom_roles: Type.Array(CustomRole) }) },
     handler: async (request) => {
       const policy = await room.ground.policy.current()
-      const written = await writtenOf(room, 'role')
-      const members = await memberCounts(room)
+      const written = await policyWritten(room.ground.db)
+      const members = await memberCounts(room.ground.db)
       const rows = policy.documents('role').flatMap(({ id, body }) => {
         const role = roleOf(policy, id)
         if (!isStaff(role.kind)) return []
-        const { created_at: created, updated_at: updated } = written.get(id)!
         return {
           id,
           name: role.name,
           description: String(body.description ?? ''),
           role_type: roleType(role.kind),
-          created_at: time(created),
-          updated_at: time(updated),
+          created_at: time(written.created_at),
+          updated_at: time(written.updated_at),
           configuration: configurationOf(role),
           team_member_count: members.get(id) ?? 0,
         }
@@ -195,12 +183,6 @@ const customRoles = (room: Room): Route =>
       return { body: listReply(request, 'custom_roles', whole(request.query, rows), rows) }
     },
   })
-
-const memberCounts = async (room: Room): Promise<ReadonlyMap<Id, number>> => {
-  const rows = await room.ground.db.rows(sql<{ role_id: Id; count: number }>`
-    select role_id, count(*) as count from users where active and role_id <> 1 group by role_id`)
-  return new Map(rows.map(({ role_id: id, count }) => [id, count]))
-}
 
 const WireLocale = Type.Object({
   id: Type.Integer(),
@@ -240,8 +222,8 @@ const locales = (room: Room): Route =>
     query: Query,
     response: { 200: listSchema({ locales: Type.Array(WireLocale) }) },
     handler: async (request) => {
-      const [first] = (await writtenOf(room, 'account_settings')).values()
-      const rows = LOCALES.map(presentLocale(request.origin, first?.created_at ?? room.ground.clock.now()))
+      const { created_at: at } = await policyWritten(room.ground.db)
+      const rows = LOCALES.map(presentLocale(request.origin, at))
       return { body: listReply(request, 'locales', whole(request.query, rows), rows) }
     },
   })

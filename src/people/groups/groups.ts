@@ -1,36 +1,27 @@
-import type { RawBuilder } from 'kysely'
 import { type Static, Type } from 'typebox'
-import {
-  forbidden,
-  type Id,
-  type Instant,
-  invalidField,
-  notFound,
-  Refused,
-  toIsoMs,
-} from '../../kernel/index.ts'
+import { forbidden, type Id, type Instant, invalidField, notFound, Refused } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
-import { type Listing, type ListSource, list, type Paging } from '../../platform/paging/index.ts'
+import { type Listing, list, type Paging } from '../../platform/paging/index.ts'
 import type { Acting } from '../acting.ts'
 import { cleanName, may, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
-import { belongsTo, deleteMemberships } from '../memberships/store.ts'
+import { belongsTo, deleteMemberships, targetsOf } from '../memberships/store.ts'
 import { record } from '../record.ts'
 import type { Room } from '../room.ts'
 import { settleUsers } from '../users/store.ts'
 import { visibleGroups } from '../visible.ts'
 import { flagIn, textIn } from '../wire.ts'
-
-export type GroupRow = {
-  readonly id: Id
-  readonly name: string
-  readonly description: string
-  readonly is_default: boolean
-  readonly is_public: boolean
-  readonly deleted: boolean
-  readonly created_at: Instant
-  readonly updated_at: Instant
-}
+import {
+  countGroupsUnder,
+  findGroups,
+  type GroupColumns,
+  type GroupRow,
+  type GroupSort,
+  groupsUnder,
+  insertGroup,
+  lockGroup,
+  updateGroup,
+} from './store.ts'
 
 export const GroupWrite = Type.Object({
   name: textIn,
@@ -40,28 +31,9 @@ export const GroupWrite = Type.Object({
 })
 export type GroupWrite = Static<typeof GroupWrite>
 
-const COLUMNS: RawBuilder<GroupRow> = sql.raw<GroupRow>(
-  'g.id, g.name, g.description, g.is_default, g.is_public, g.deleted, g.created_at, g.updated_at',
-)
-
 const DUPLICATES = {
   groups_name: { field: 'name', description: 'Name: has already been taken' },
 } as const
-
-export type GroupSort = 'id' | 'name' | 'created_at' | 'updated_at'
-
-const groupsUnder = (where: RawBuilder<unknown>): ListSource<GroupRow, GroupSort> => ({
-  select: COLUMNS,
-  from: sql`groups g`,
-  where,
-  sorts: {
-    id: { column: sql`g.id`, type: 'bigint' },
-    name: { column: sql`g.name`, type: 'text' },
-    created_at: { column: sql`g.created_at`, type: 'timestamptz' },
-    updated_at: { column: sql`g.updated_at`, type: 'timestamptz' },
-  },
-  id: sql`g.id`,
-})
 
 export type GroupFilter = { readonly userId?: Id }
 
@@ -73,20 +45,15 @@ export const listGroups = (
   paging: Paging<GroupSort>,
 ): Promise<Listing<GroupRow>> => {
   const conditions = [sql`${visibleGroups(viewer)}`, sql`not g.deleted`]
-  if (filter.userId !== undefined)
-    conditions.push(
-      sql`g.id in (select m.group_id from group_memberships m where m.user_id = ${filter.userId})`,
-    )
+  if (filter.userId !== undefined) conditions.push(sql`g.id in (${targetsOf('group', filter.userId)})`)
   return list(room.ground.db, groupsUnder(sql.join(conditions, sql` and `)), paging)
 }
 
-export const countGroups = async (room: Room, viewer: Viewer): Promise<number> =>
-  (await room.ground.db.one(sql<{ count: number }>`
-    select count(*) as count from groups g where ${visibleGroups(viewer)} and not g.deleted`))!.count
+export const countGroups = (room: Room, viewer: Viewer): Promise<number> =>
+  countGroupsUnder(room.ground.db, sql`${visibleGroups(viewer)} and not g.deleted`)
 
 export const groupsByIds = (room: Room, viewer: Viewer, ids: readonly Id[]): Promise<GroupRow[]> =>
-  room.ground.db.rows(sql<GroupRow>`
-    select ${COLUMNS} from groups g where g.id = any(${ids}::bigint[]) and ${visibleGroups(viewer)} order by g.id`)
+  findGroups(room.ground.db, sql`g.id = any(${ids}::bigint[]) and ${visibleGroups(viewer)}`)
 
 /** One group, removed ones included: tickets still name them. */
 export const getGroup = async (room: Room, viewer: Viewer, id: Id): Promise<GroupRow> => {
@@ -97,9 +64,7 @@ export const getGroup = async (room: Room, viewer: Viewer, id: Id): Promise<Grou
 
 const MAX_DESCRIPTION = 65_536
 
-type Columns = Pick<GroupRow, 'name' | 'description' | 'is_public'>
-
-const read = (body: GroupWrite): Partial<Columns> => {
+const read = (body: GroupWrite): Partial<GroupColumns> => {
   const name = body.name === undefined || body.name === null ? undefined : cleanName(body.name)
   if (name === '') throw new Refused(invalidField('name', 'Name: cannot be blank', 'BlankValue'))
   if ((body.description ?? '').length > MAX_DESCRIPTION)
@@ -131,10 +96,7 @@ export const createGroup = (room: Room, acting: Acting, body: GroupWrite): Promi
   const { name, description = '', is_public: isPublic = true } = read(body)
   if (name === undefined) throw new Refused(invalidField('name', 'Name: cannot be blank', 'BlankValue'))
   return writing(room, async (tx, at) => {
-    const made = (await tx.one(sql<GroupRow>`
-      insert into groups as g (name, description, is_public, created_at, updated_at)
-      values (${name}, ${description}, ${isPublic}, ${toIsoMs(at)}, ${toIsoMs(at)})
-      returning ${COLUMNS}`))!
+    const made = await insertGroup(tx, { name, description, is_public: isPublic }, at)
     await record(tx, acting, {
       ...noted(made, at),
       action: 'create',
@@ -145,23 +107,17 @@ export const createGroup = (room: Room, acting: Acting, body: GroupWrite): Promi
   })
 }
 
-const lockGroup = async (tx: Db, viewer: Viewer, id: Id): Promise<GroupRow> => {
-  const group = await tx.one(sql<GroupRow>`
-    select ${COLUMNS} from groups g
-    where g.id = ${id} and not g.deleted and ${visibleGroups(viewer)} for no key update of g`)
+const held = async (tx: Db, viewer: Viewer, id: Id): Promise<GroupRow> => {
+  const group = await lockGroup(tx, sql`g.id = ${id} and ${visibleGroups(viewer)}`)
   if (group === undefined) throw new Refused(notFound)
   return group
 }
 
 export const changeGroup = (room: Room, acting: Acting, id: Id, body: GroupWrite): Promise<GroupRow> =>
   writing(room, async (tx, at) => {
-    const before = await lockGroup(tx, acting.viewer, id)
+    const before = await held(tx, acting.viewer, id)
     checkManager(acting)
-    const entries = Object.entries({ ...before, ...read(body) })
-      .filter(([name]) => name === 'name' || name === 'description' || name === 'is_public')
-      .map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
-    const after = (await tx.one(sql<GroupRow>`
-      update groups g set ${sql.join(entries)}, updated_at = ${toIsoMs(at)} where g.id = ${id} returning ${COLUMNS}`))!
+    const after = await updateGroup(tx, id, { ...before, ...read(body) }, at)
     await record(tx, acting, { ...noted(after, at), action: 'update', before, after })
     return after
   })
@@ -169,12 +125,11 @@ export const changeGroup = (room: Room, acting: Acting, id: Id, body: GroupWrite
 /** Takes a group out of use; the row stays for the tickets that name it, its members go. The default one stays. */
 export const removeGroup = (room: Room, acting: Acting, id: Id): Promise<void> =>
   writing(room, async (tx, at) => {
-    const before = await lockGroup(tx, acting.viewer, id)
+    const before = await held(tx, acting.viewer, id)
     checkManager(acting)
     if (before.is_default)
       throw new Refused(invalidField('base', 'Group: the default group cannot be removed'))
-    const after = (await tx.one(sql<GroupRow>`
-      update groups g set deleted = true, updated_at = ${toIsoMs(at)} where g.id = ${id} returning ${COLUMNS}`))!
+    const after = await updateGroup(tx, id, { ...before, deleted: true }, at)
     const members = await deleteMemberships(tx, 'group', belongsTo('group', id))
     await settleUsers(tx, members, at)
     await record(tx, acting, { ...noted(after, at), action: 'destroy', before, after })

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Time, time } from '../wire.ts'
-import type { GroupRow } from './groups.ts'
+import type { GroupRow } from './store.ts'
 
 export const Group = Type.Object({
   id: Type.Integer(),

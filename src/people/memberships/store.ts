@@ -145,3 +145,11 @@ export const standing = async (db: Db, kind: Belonging, ids: readonly Id[]): Pro
   )
   return new Set(rows.map(({ id }) => id))
 }
+
+/** Subselect: the ids of what somebody belongs to. */
+export const targetsOf = (kind: Belonging, userId: Id): RawBuilder<unknown> =>
+  sql`select m.${TABLES[kind].target} from ${TABLES[kind].name} m where m.user_id = ${userId}`
+
+/** Subselect: the ids of those who belong to it. */
+export const membersOf = (kind: Belonging, targetId: Id): RawBuilder<unknown> =>
+  sql`select m.user_id from ${TABLES[kind].name} m where m.${TABLES[kind].target} = ${targetId}`

@@ -16,7 +16,7 @@ import type { Acting } from '../acting.ts'
 import { cleanName, may, readDomain, readTags, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
 import { knownFields } from '../fields.ts'
-import { belongsTo, deleteMemberships, standing } from '../memberships/store.ts'
+import { belongsTo, deleteMemberships, standing, targetsOf } from '../memberships/store.ts'
 import { record } from '../record.ts'
 import type { Room } from '../room.ts'
 import { joinByDomain, settleUsers } from '../users/store.ts'
@@ -126,9 +126,7 @@ const matching = (viewer: Viewer, filter: OrganizationFilter) => {
   if (filter.name !== undefined) conditions.push(sql`lower(o.name) = lower(${filter.name})`)
   if (filter.namePrefix !== undefined)
     conditions.push(sql`starts_with(lower(o.name), lower(${filter.namePrefix}))`)
-  if (filter.userId !== undefined)
-    conditions.push(sql`o.id in (
-      select m.organization_id from organization_memberships m where m.user_id = ${filter.userId})`)
+  if (filter.userId !== undefined) conditions.push(sql`o.id in (${targetsOf('organization', filter.userId)})`)
   return sql.join(conditions, sql` and `)
 }
 

@@ -1,6 +1,7 @@
 import { type Id, type Instant, invalidField, Refused } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
 import { belongsTo, deleteMemberships, putDefault, putMemberships, standing } from '../memberships/store.ts'
+import { findOrganizations } from '../organizations/store.ts'
 import type { UserInput } from './input.ts'
 import type { UserRow } from './store.ts'
 
@@ -43,8 +44,7 @@ const checkStanding = async (tx: Db, ids: readonly Id[], field: string): Promise
 }
 
 const idOfName = async (tx: Db, name: string): Promise<Id> => {
-  const found = await tx.one(sql<{ id: Id }>`
-    select id from organizations where lower(name) = lower(${name}) and deleted_at is null`)
+  const [found] = await findOrganizations(tx, sql`lower(o.name) = lower(${name})`)
   if (found === undefined) throw new Refused(invalidField('organization', 'Organization: does not exist'))
   return found.id
 }

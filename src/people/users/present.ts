@@ -139,14 +139,6 @@ const staffKeys = (user: UserRow, role: Role): Presented => ({
 })
 
 /** Under what somebody wrote: all that end users learn of others. */
-export const Byline = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  photo: nullable(Type.Unknown()),
-  agent: Type.Boolean(),
-  organization_id: NullableId,
-})
-
 export const byline =
   (policy: PolicySnapshot) =>
   (user: UserRow): Presented => ({

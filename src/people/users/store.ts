@@ -141,3 +141,11 @@ export const joinByDomain = async (tx: Db, ids: readonly Id[], at: Instant): Pro
     order by u.id, o.id
     on conflict do nothing`)
 }
+
+/** Condition on the row `u`: the active person with that external id, else the one with that address. */
+export const isKnownBy = (ways: {
+  readonly externalId: string | null
+  readonly email: string | null
+}): RawBuilder<unknown> => sql`u.id = coalesce(
+  (select x.id from users x where x.external_id = ${ways.externalId} and x.active),
+  (select i.user_id from user_identities i where i.type = 'email' and i.key = ${ways.email}))`

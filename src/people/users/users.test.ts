@@ -183,6 +183,17 @@ describe('creating', () => {
     })
   })
 
+  it('is done once under one Idempotency-Key', async () => {
+    const send = () =>
+      desk.as('gus')('POST', '/users', { user: { name: 'Only One' } }, { 'idempotency-key': 'only-one' })
+    const [first, second] = [await send(), await send()]
+    expect(userOf(second.body).id).toBe(userOf(first.body).id)
+    expect([first, second].map(({ headers }) => headers['x-idempotency-lookup'])).toEqual(['miss', 'hit'])
+    const claim = await desk.ground.db.rows(sql<{ path: string }>`
+      select located_path as path from idempotency_keys where located_path is not null`)
+    expect(claim.map(({ path }) => path)).toContain(`/api/v2/users/${userOf(first.body).id}`)
+  })
+
   it('makes one of two that come at once', async () => {
     const user = { name: 'Twin', email: 'twin@acme.example' }
     const both = await Promise.all(

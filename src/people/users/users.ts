@@ -1,7 +1,8 @@
 import { forbidden, type Id, type Instant, invalidField, notFound, Refused } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
-import { checkPassword, endSessions } from '../access/sign-in.ts'
+import { checkPassword, endSessions, storePasswordHash } from '../access/sign-in.ts'
+import { revokeTokensOf } from '../access/tokens.ts'
 import type { Acting } from '../acting.ts'
 import {
   ADMIN,
@@ -26,13 +27,14 @@ import { record } from '../record.ts'
 import type { Room } from '../room.ts'
 import { checkAddress } from '../self-registration.ts'
 import { visibleUsers } from '../visible.ts'
-import { deleteIdentities, insertIdentity, markVerified } from './identities-store.ts'
+import { deleteIdentities, findIdentities, insertIdentity, markVerified } from './identities-store.ts'
 import type { UserInput } from './input.ts'
 import { applyOrganizations } from './organization-wish.ts'
 import { wireRole } from './present.ts'
 import {
   findUser,
   insertUser,
+  isKnownBy,
   joinByDomain,
   lockUser,
   settleUsers,
@@ -105,9 +107,7 @@ const storePassword = async (
 ): Promise<void> => {
   const context = { name: user.name, email: input.email ?? null, accountName: accountNameOf(policy) }
   checkPassword(input.password!, context)
-  const hashed = await room.passwords.hash(input.password!)
-  await tx.rows(sql`
-    update users set password_hash = ${hashed}, password_changed_at = created_at where id = ${user.id}`)
+  await storePasswordHash(tx, user.id, await room.passwords.hash(input.password!), user.created_at)
 }
 
 const addAddresses = async (
@@ -224,9 +224,7 @@ const changeReach = async (
   manages: boolean,
   at: Instant,
 ): Promise<void> => {
-  const own = await tx.rows(
-    sql<{ key: string }>`select key from user_identities where user_id = ${before.id}`,
-  )
+  const own = await findIdentities(tx, sql`i.user_id = ${before.id}`)
   const known = new Set(own.map(({ key }) => key))
   const fresh = addressesOf(input).filter((email) => !known.has(email))
   const isProven = manages && input.isProven === true
@@ -260,8 +258,7 @@ export const removeUser = async (room: Room, acting: Acting, id: Id): Promise<Us
     await deleteMemberships(tx, 'organization', sql`m.user_id = ${id}`)
     await deleteMemberships(tx, 'group', sql`m.user_id = ${id}`)
     await endSessions(tx, id)
-    await tx.rows(sql`
-      update tokens set revoked_at = ${new Date(at).toISOString()} where user_id = ${id} and revoked_at is null`)
+    await revokeTokensOf(tx, id, at)
     const user = await settled(tx, id, at)
     await record(tx, acting, { ...noted(user, at), action: 'destroy', before, after: user })
     return user
@@ -270,13 +267,8 @@ export const removeUser = async (room: Room, acting: Acting, id: Id): Promise<Us
 
 /** Who a body is about: the person with its external id, else the one with its address. */
 const matchOf = (db: Db, viewer: Viewer, input: UserInput): Promise<UserRow | undefined> => {
-  const external = input.governed.external_id ?? null
-  return findUser(
-    db,
-    sql`${visibleUsers(viewer)} and u.active and u.id = coalesce(
-      (select x.id from users x where x.external_id = ${external} and x.active),
-      (select i.user_id from user_identities i where i.type = 'email' and i.key = ${input.email ?? null}))`,
-  )
+  const ways = { externalId: input.governed.external_id ?? null, email: input.email ?? null }
+  return findUser(db, sql`${visibleUsers(viewer)} and u.active and ${isKnownBy(ways)}`)
 }
 
 /** Changes the person that the body is about, or creates them. Two at once make one. */
