@@ -81,11 +81,12 @@ const bringUpToDate = async ({ db }: OpenDatabase, log: Logger): Promise<string[
 
 const groundOf = (
   settings: Settings,
-  { db }: OpenDatabase,
+  { db, identity }: OpenDatabase,
   kinds: readonly PolicyKind[],
 ): Omit<Ground, 'log' | 'wake'> => ({
   settings,
   db,
+  identity,
   clock: systemClock,
   blobs: diskBlobs(join(settings.dataDir, 'blobs')),
   keys: createKeys(settings),

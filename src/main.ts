@@ -48,7 +48,7 @@ type Options = {
 
 const furnish = (house: House<Domains>, { checkReplies, limits }: Options): Mainstay => {
   const { ground, database, modules } = house
-  const workers = workersOf({ ...database, address: database.db.address, ground, modules })
+  const workers = workersOf({ ground, address: database.db.address, session: database.session, modules })
   house.onWake(workers.wake)
   const services = [...workers.services, ...modules.flatMap(({ services = [] }) => services)].filter(
     ({ roles }) => roles.some((role) => ground.settings.roles.has(role)),

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { BlobStore } from './blobs/blobs.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Db } from './db/db.ts'
+import type { ProcessIdentity } from './db/process-identity.ts'
 import type { Egress } from './egress/index.ts'
 import type { Keys } from './keys/keys.ts'
 import type { PolicyStore } from './policy/policy.ts'
@@ -12,6 +13,8 @@ import type { Settings } from './settings/settings.ts'
 export type Ground = {
   readonly settings: Settings
   readonly db: Db
+  /** Who takes leases here. Those of a process that died fall at once: `lease_owner not in ${liveProcessIds}`. */
+  readonly identity: ProcessIdentity
   readonly clock: Clock
   readonly blobs: BlobStore
   readonly keys: Keys

@@ -13,6 +13,7 @@ import { keysFrom } from '../../src/platform/keys/index.ts'
 import { createPolicyStore, installStandardPolicy, type PolicyKind } from '../../src/platform/policy/index.ts'
 import type { Settings } from '../../src/platform/settings/settings.ts'
 import { testDatabase } from './database.ts'
+import { testProcess } from './identity.ts'
 
 /** A Saturday, so that nothing about office hours holds by luck. */
 export const TEST_NOW = '2026-01-31T08:00:00Z'
@@ -38,6 +39,7 @@ export const testGround = async (options: TestGroundOptions = {}): Promise<TestG
   const { settings, policyKinds = [], ...overrides } = options
   const db = await testDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'mainstay-ground-'))
+  const self = await testProcess(db)
   const clock = settableClock(TEST_NOW)
   if (policyKinds.length > 0) await installStandardPolicy(db, policyKinds, clock.now())
   const jobs: EnqueuedJob[] = []
@@ -55,11 +57,13 @@ export const testGround = async (options: TestGroundOptions = {}): Promise<TestG
     enqueue: async (_tx: Db, name: string, payload: object, job: { readonly key?: string } = {}) => {
       jobs.push({ name, payload, ...job })
     },
+    identity: self.identity,
     ...overrides,
     db,
     clock,
     jobs,
     close: async () => {
+      await self.die()
       await db.close()
       await rm(dataDir, { recursive: true, force: true })
     },

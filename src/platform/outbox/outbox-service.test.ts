@@ -209,9 +209,15 @@ describe('failure', () => {
       abandoned: async (effect, error) => void told.push(`${effect.key}: ${error}`),
     })
     await start([handler])
-    await until(async () => expect((await rows())[0]!.attempts).toBe(1))
+    const untilPutOff = (attempts: number) =>
+      until(async () => {
+        const row = (await rows())[0]!
+        expect(row.attempts).toBe(attempts)
+        expect(row.due_at).toBeGreaterThan(ground.clock.now())
+      })
+    await untilPutOff(1)
     ground.clock.advance(5 * DAY_MS - 1)
-    await until(async () => expect((await rows())[0]!.attempts).toBe(2))
+    await untilPutOff(2)
     expect(told).toEqual([])
     ground.clock.advance(HOUR_MS)
     await untilStates('a failed')

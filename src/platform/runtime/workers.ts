@@ -1,4 +1,4 @@
-import type { DbAddress, ProcessIdentity, Session } from '../db/index.ts'
+import type { DbAddress, Session } from '../db/index.ts'
 import { FEED_CHANNEL, feedDispatcher } from '../feed/index.ts'
 import type { Ground } from '../ground.ts'
 import { jobService } from '../jobs/index.ts'
@@ -10,7 +10,6 @@ export type WorkerDeps = {
   readonly ground: Ground
   readonly address: DbAddress
   readonly session: Session
-  readonly identity: ProcessIdentity
   readonly modules: readonly Module[]
 }
 
@@ -23,8 +22,8 @@ export type Workers = {
 }
 
 /** The background work of all modules: effects, timers, the feed, jobs. */
-export const workersOf = ({ ground, address, session, identity, modules }: WorkerDeps): Workers => {
-  const common = { ...ground, identity, session, address }
+export const workersOf = ({ ground, address, session, modules }: WorkerDeps): Workers => {
+  const common = { ...ground, session, address }
   const outbox = outboxService(
     common,
     modules.flatMap(({ effects = [] }) => effects),
