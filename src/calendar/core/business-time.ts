@@ -12,7 +12,7 @@ export const isOpen = (calendar: Calendar, at: Instant): boolean =>
  * `between(a, b) + between(b, c) = between(a, c)` always.
  */
 export const between = (calendar: Calendar, from: Instant, to: Instant): number => {
-  if (to < from) return -between(calendar, to, from)
+  if (to < from) return 0 - between(calendar, to, from)
   const [first, last] = [withinReach(from), withinReach(to)]
   const [firstYear, lastYear] = [yearWith(first), yearWith(last)]
   let sum = workSince(calendar, lastYear, last) - workSince(calendar, firstYear, first)
