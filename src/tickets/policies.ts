@@ -8,13 +8,15 @@ export type Policies = {
   latest(): Policy | undefined
 }
 
-export const createPolicies = (ground: Pick<Ground, 'policy'>): Policies => {
+export const createPolicies = (ground: Pick<Ground, 'policy' | 'settings'>): Policies => {
   let newest: Policy | undefined
   return {
     at: async (version) => {
       if (newest?.version === version) return newest
       const snapshot = await ground.policy.at(version)
-      const policy = snapshot.compiled('tickets', compilePolicy)
+      const policy = snapshot.compiled('tickets', (source) =>
+        compilePolicy(source, { baseUrl: ground.settings.baseUrl }),
+      )
       if (newest === undefined || newest.version < version) newest = policy
       return policy
     },

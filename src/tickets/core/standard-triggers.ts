@@ -33,8 +33,7 @@ const RECEIVED = `Hello,
 
 thank you for getting in touch. Your request is with us as number {{ticket.id}}, and one of us will look into it.
 
-Would you like to add something? Simply reply to this message, or open your request here:
-{{ticket.link}}
+Would you like to add something? Simply reply to this message.
 
 {{ticket.public_comments_formatted}}
 
@@ -42,8 +41,7 @@ Would you like to add something? Simply reply to this message, or open your requ
 
 const UPDATED = `Hello,
 
-there is news about your request number {{ticket.id}}. To answer, simply reply to this message, or open it here:
-{{ticket.link}}
+there is news about your request number {{ticket.id}}. To answer, simply reply to this message.
 
 {{ticket.public_comments_formatted}}
 
@@ -53,7 +51,6 @@ there is news about your request number {{ticket.id}}. To answer, simply reply t
 const forAgents = (news: string): string => `${news}
 
 {{ticket.title}}
-{{ticket.link}}
 
 Requester: {{ticket.requester.name}}{% if ticket.organization.name %} ({{ticket.organization.name}}){% endif %}
 Status: {{ticket.status}}{% if ticket.priority %}
