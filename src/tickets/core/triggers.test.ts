@@ -323,9 +323,7 @@ describe('the standard triggers', () => {
       value: 'Update on request 17: The printer is on fire',
     })
     const text = render(body, values, { format: 'text', late })
-    expect(text.ok && text.value).toMatch(
-      /number 17[\s\S]*http:\/\/localhost:3000\/hc\/requests\/17[\s\S]*Unplug it/,
-    )
+    expect(text.ok && text.value).toMatch(/number 17[\s\S]*Unplug it/)
   })
 })
 
