@@ -1,3 +1,4 @@
+import { readEmail } from '../../people/core/index.ts'
 import type { Mailbox } from './mail.ts'
 
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu
@@ -17,14 +18,13 @@ export const cleanLine = (text: string, maxCharacters: number): string =>
 
 export const cleanSubject = (text: string | undefined): string => cleanLine(text ?? '', MAX_SUBJECT)
 
-/** RFC 5321 limits; letters of any script; no blanks, brackets, quotes or commas. What else looks odd is no address. */
-const ADDRESS = /^[^\s<>()[\]\\,;:"@\p{Cc}\p{Cf}]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,251}[\p{L}\p{N}])?$/u
-
-/** The address in lower case; `null` when it is none that mail could be sent to. */
+/** The address in the one form that is kept and compared; `null` when it is none that mail could be sent to. */
 export const cleanAddress = (text: string | undefined): string | null => {
-  const address = (text ?? '').trim().toLowerCase()
-  return address.length <= 254 && ADDRESS.test(address) && !address.includes('..') ? address : null
+  const read = readEmail((text ?? '').slice(0, MAX_ADDRESS))
+  return read.ok ? read.value : null
 }
+
+const MAX_ADDRESS = 1_000
 
 export const cleanMailbox = (name: string | undefined, address: string | undefined): Mailbox | null => {
   const clean = cleanAddress(address)

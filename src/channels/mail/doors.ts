@@ -14,8 +14,20 @@ export type TicketsDoor = {
 /** What mail asks of people. */
 export type PeopleDoor = {
   /** The person of an address; made as an unverified end user when nobody has it. Throws `Refused`. */
-  findOrCreateByEmail(
-    tx: Db,
-    person: { readonly email: string; readonly name: string | undefined },
-  ): Promise<Id>
+  findOrCreateByEmail(tx: Db, stranger: Stranger): Promise<Id>
 }
+
+export type Stranger = {
+  readonly email: string
+  readonly name?: string | null | undefined
+  /** Always false: a mail, however authentic, has not shown that somebody holds the address (`security.md` 3). */
+  readonly verified: false
+  readonly via: 'mail'
+}
+
+export const strangerOf = (email: string, name: string): Stranger => ({
+  email,
+  name: name || undefined,
+  verified: false,
+  via: 'mail',
+})

@@ -173,7 +173,7 @@ export type SuspendedState = {
 const findOrCreate = async (
   ground: TestGround,
   tx: Db,
-  { email, name }: { readonly email: string; readonly name: string | undefined },
+  { email, name }: { readonly email: string; readonly name?: string | null | undefined },
 ): Promise<Id> => {
   const known = await tx.one(
     sql<{ user_id: Id }>`select user_id from user_identities where type = 'email' and key = ${email}`,

@@ -25,7 +25,7 @@ import {
 import { insertSuspended } from '../suspended/store.ts'
 import { filesOf, storeFiles } from './attachments.ts'
 import { boundaryHostsFor } from './boundary-peers.ts'
-import type { PeopleDoor, TicketsDoor } from './doors.ts'
+import { type PeopleDoor, strangerOf, type TicketsDoor } from './doors.ts'
 import { glanceAt } from './glance.ts'
 import type { ParseOutcome, ParsePool } from './parse/pool.ts'
 import type { Resolve } from './parse/verdict.ts'
@@ -212,8 +212,7 @@ const changeFor = async (
   { route, author, body, attachments }: Ready,
 ): Promise<Change> => {
   const senderId =
-    author.id ??
-    (await room.people.findOrCreateByEmail(tx, { email: author.email, name: author.name || undefined }))
+    author.id ?? (await room.people.findOrCreateByEmail(tx, strangerOf(author.email, author.name)))
   return mailChange(read.mail, route, {
     mailId: mail.id,
     verdict: read.verdict,
@@ -265,7 +264,7 @@ const copiedPeople = async (room: MailRoom, tx: Db, read: Read, senderId: Id): P
 /** Somebody whom we may not make a person of is not copied: an address of the desk's own domain, for one. */
 const existsOrOpen = async (room: MailRoom, tx: Db, email: string, name: string): Promise<Id | null> => {
   try {
-    return await room.people.findOrCreateByEmail(tx, { email, name: name || undefined })
+    return await room.people.findOrCreateByEmail(tx, strangerOf(email, name))
   } catch (error) {
     if (error instanceof Refused) return null
     throw error

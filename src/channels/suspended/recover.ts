@@ -4,6 +4,7 @@ import { textToHtml } from '../../platform/html/index.ts'
 import { type Change, noChange, type Via } from '../../tickets/core/index.ts'
 import { CAUSES, commentBody, type ParsedMail } from '../core/index.ts'
 import { filesOf, type MailFile, storeFiles, textFile } from '../mail/attachments.ts'
+import { strangerOf } from '../mail/doors.ts'
 import type { MailRoom } from '../mail/process-mail.ts'
 import { readAgain } from '../mail/read-again.ts'
 import { drawAttachmentIds, loadThread, markRecovered } from '../mail/store.ts'
@@ -61,7 +62,7 @@ export const recoverSuspended = async (
 
 const authorOf = (room: MailRoom, tx: Db, row: SuspendedRow): Promise<Id> => {
   if (row.author_email === '') throw new Refused(noAuthor)
-  return room.people.findOrCreateByEmail(tx, { email: row.author_email, name: row.author_name || undefined })
+  return room.people.findOrCreateByEmail(tx, strangerOf(row.author_email, row.author_name))
 }
 
 const noAuthor: Refusal = {

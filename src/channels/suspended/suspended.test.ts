@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Id, Refused } from '../../kernel/index.ts'
-import { ALL_PERMISSIONS, type Person, readRole, viewerWith } from '../../people/core/index.ts'
+import { ALL_PERMISSIONS, ANONYMOUS, type Person, readRole, viewerWith } from '../../people/core/index.ts'
 import { peopleFactsSql } from '../../people/index.ts'
 import { sql, statement } from '../../platform/db/index.ts'
 import { type Authenticate, anonymousCaller, createServer } from '../../platform/http/index.ts'
@@ -20,6 +20,7 @@ beforeAll(async () => {
   const none = async () => []
   const people: PeopleDoor = {
     ...desk.room.people,
+    viewer: async () => ANONYMOUS,
     presentUsers: none,
     presentGroups: none,
     presentOrganizations: none,

@@ -12,6 +12,7 @@ import {
   safeFileName,
   splitReply,
 } from '../../core/index.ts'
+import { liftLargeParts, putBack } from './lift-parts.ts'
 import { MAX_LEVELS, MAX_PARTS, MAX_TEXT_CHARACTERS, MailOverLimit } from './limits.ts'
 import { decodeAs, repairMail } from './repair.ts'
 import { readReport } from './report.ts'
@@ -27,8 +28,9 @@ export const readMail = async (raw: Buffer): Promise<ReadMail> => {
   const repaired = repairMail(raw)
   const remarks = [...repaired.remarks]
   const parser = new PostalMime({ forceRfc822Attachments: true, maxNestingDepth: MAX_LEVELS })
-  const email = await parse(parser, repaired.bytes)
-  const attachments = email.attachments.map((part) => ({ part, bytes: bytesOf(part) }))
+  const lifted = liftLargeParts(repaired.bytes)
+  const email = await parse(parser, lifted.bytes)
+  const attachments = email.attachments.map((part) => ({ part, bytes: putBack(bytesOf(part), lifted) }))
   const body = readBody(email, repaired.bytes.subarray(repaired.bodyStart), remarks)
   const type = contentType(email)
   const mail: ParsedMail = {

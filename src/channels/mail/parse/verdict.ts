@@ -1,5 +1,5 @@
 import { authenticate } from 'mailauth'
-import type { MailVerdict } from '../../core/index.ts'
+import { cleanAddress, type MailVerdict } from '../../core/index.ts'
 
 /** How `node:dns` asks: errors carry a `code` such as ENOTFOUND or ETIMEOUT. */
 export type Resolve = (name: string, recordType: string) => Promise<string[] | string[][]>
@@ -44,7 +44,7 @@ export const authenticateMail = async (
     disableBimi: true,
     resolver,
   })
-  const verified = (result.dkim?.headerFrom ?? []).map((address) => address.toLowerCase())
+  const verified = (result.dkim?.headerFrom ?? []).map((address) => cleanAddress(address))
   if (verified.length > 1 || (verified.length === 1 && verified[0] !== origin.from)) return 'fail'
   return verdictOf(result, domainOf(origin.from), troubled)
 }
