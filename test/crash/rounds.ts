@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Desk } from '../support/desk.ts'
-import { countMarkers, faults } from './ledger.ts'
+import { countMarkers, faults, type Ledger } from './ledger.ts'
 import { startWriters } from './writers.ts'
 
 export type RoundReport = {
@@ -31,8 +31,7 @@ export const crashRounds = async (desk: Desk, rounds: number, perSecond = 50): P
   }
   await pause(1000)
   await writers.stop()
-  await settled(desk)
-  const wrong = faults(writers.ledger, await countMarkers(desk))
+  const wrong = await faultsThatStay(desk, writers.ledger)
   if (wrong.length > 0)
     throw new Error(`${wrong.length} of ${writers.ledger.length} writes:\n${wrong.slice(0, 20).join('\n')}`)
   return reports
@@ -65,13 +64,12 @@ const backendOf = async (postmaster: number): Promise<number> => {
   return postmaster
 }
 
-/** Waits until every mail that was taken has become something. */
-const settled = async (desk: Desk): Promise<void> => {
-  let last = -1
-  for (let quiet = 0; quiet < 8; ) {
-    const { body } = await desk.api<{ count: { value: number } }>('GET', '/api/v2/tickets/count.json')
-    quiet = body.count.value === last ? quiet + 1 : 0
-    last = body.count.value
-    await pause(250)
+/** A mail that was taken may take a moment to become something: looks again until nothing is wrong, or 40 s are over. */
+const faultsThatStay = async (desk: Desk, ledger: Ledger): Promise<string[]> => {
+  const until = Date.now() + 40_000
+  for (;;) {
+    const wrong = faults(ledger, await countMarkers(desk))
+    if (wrong.length === 0 || Date.now() > until) return wrong
+    await pause(2000)
   }
 }
