@@ -9,11 +9,15 @@ export const readArguments = (command: Command, args: readonly string[], env: Io
   for (const { name, isRequired } of command.options) {
     if (isRequired && !options.has(name)) problems.push(`--${name} is missing.`)
   }
-  const settings = readSettings(env, rest)
+  const settings = readSettings({ ...command.defaults, ...setIn(env) }, rest)
   if (!settings.ok) problems.push(...settings.error.map((problem) => hinted(problem, rest, command)))
   if (settings.ok && problems.length === 0) return { settings: settings.value, options }
   throw new CommandFailed([...problems, `See mainstay ${command.name} --help.`].join('\n'), USAGE)
 }
+
+/** An empty variable counts as unset. */
+const setIn = (env: Io['env']): Io['env'] =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
 
 /** The command's own options; what is left are settings, or nothing known. */
 const takeOptions = (

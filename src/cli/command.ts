@@ -31,6 +31,8 @@ export type Command = {
   /** One sentence. */
   readonly summary: string
   readonly options: readonly Option[]
+  /** Settings, by environment variable, that are other than usual for this command where nobody says. */
+  readonly defaults?: Readonly<Record<string, string>>
   /** Does the work and answers with the exit code. Throws `Refused` or `CommandFailed` for what is to be told. */
   run(given: Given, io: Io): Promise<number>
 }

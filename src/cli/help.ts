@@ -16,7 +16,7 @@ ${lines.join('\n')}
 }
 
 /** `mainstay COMMAND --help`. */
-export const commandHelp = ({ name, summary, options }: Command): string => {
+export const commandHelp = ({ name, summary, options, defaults = {} }: Command): string => {
   const usage = options.map((option) => (option.isRequired ? flagOf(option) : `[${flagOf(option)}]`))
   const width = Math.max(0, ...options.map((option) => flagOf(option).length))
   const lines = options.map((option) => `  ${flagOf(option).padEnd(width)}  ${option.help}`)
@@ -27,7 +27,12 @@ Usage: ${['mainstay', name, ...usage, '[SETTINGS]'].join(' ')}
 ${own}
 Settings, as flags or environment variables:
 ${settingsHelp()}
-`
+${otherDefaults(defaults)}`
+}
+
+const otherDefaults = (defaults: Readonly<Record<string, string>>): string => {
+  const lines = Object.entries(defaults).map(([name, value]) => `  ${name}=${value}\n`)
+  return lines.length === 0 ? '' : `\nDefaults of this command that differ:\n${lines.join('')}`
 }
 
 const flagOf = ({ name, value }: Option): string => (value === undefined ? `--${name}` : `--${name} ${value}`)

@@ -1,2 +1,2 @@
-export { type LifePlan, type Lived, live, type Progress } from './live.ts'
+export { hasLife, type LifePlan, type Lived, live, type Progress } from './live.ts'
 export type { Refused } from './scribe.ts'

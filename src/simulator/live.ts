@@ -55,6 +55,9 @@ export const live = async (
   return { ...scribe.lived(), ...sizeOf(cast) }
 }
 
+/** Whether anything has happened on a desk yet. */
+export const hasLife = (ground: Ground): Promise<boolean> => tickets(ground, people(ground)).hasTickets()
+
 /** A customer writes some twenty times in the life of a large desk; a small one has a few dozen of them. */
 const customersFor = (count: number): number => Math.max(24, Math.ceil(count / 20))
 

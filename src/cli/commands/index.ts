@@ -30,6 +30,16 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./token-create.ts')).tokenCreate,
   },
   {
+    name: 'seed',
+    summary: 'Fill an empty desk with the life of a simulated organisation',
+    load: async () => (await import('./seed.ts')).seed,
+  },
+  {
+    name: 'demo',
+    summary: 'Show Mainstay at work, with a simulated organisation and people to sign in as',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
     name: 'verify',
     summary: 'Rebuild what is derived from the audit log and print every difference',
     load: async () => (await import('./verify.ts')).verify,

@@ -31,7 +31,8 @@ export const serve: Command = {
 
 const TRIM_AFTER_MS = 3000
 
-const askedToEnd = (io: Io): Promise<void> => {
+/** Resolves when the process is asked to end; asked a second time, it ends at once. */
+export const askedToEnd = (io: Io): Promise<void> => {
   const { promise, resolve } = Promise.withResolvers<void>()
   let isAsked = false
   io.onSignal(() => {
@@ -42,7 +43,11 @@ const askedToEnd = (io: Io): Promise<void> => {
   return promise
 }
 
-const startOrExplain = async (start: () => Promise<string | null>, port: number): Promise<string | null> => {
+/** Starts, or throws what a person can do something about. */
+export const startOrExplain = async (
+  start: () => Promise<string | null>,
+  port: number,
+): Promise<string | null> => {
   try {
     return await start()
   } catch (error) {
@@ -62,7 +67,8 @@ const startOrExplain = async (start: () => Promise<string | null>, port: number)
 const portOf = (error: unknown): unknown =>
   error instanceof Error && 'port' in error ? error.port : undefined
 
-const readable = (address: string): string =>
+/** An address of this machine as people type it. */
+export const readable = (address: string): string =>
   address
     .replace('//127.0.0.1:', '//localhost:')
     .replace('//0.0.0.0:', '//localhost:')
