@@ -92,7 +92,7 @@ const BY_ID = statement(
   ${PERSON_BEHIND}`,
 )
 
-type Shell = {
+type Means = {
   readonly ground: Ground
   /** Runs what serves no request in particular, so that it does not count as a statement of the one that came. */
   readonly apart: <T>(work: () => Promise<T>) => Promise<T>
@@ -103,13 +103,13 @@ type Shell = {
  * stamped at most once a minute. Requests marked `X-Mainstay-Background: 1` (polling) do not keep a session alive.
  */
 export const authenticateBy = (ground: Ground): Authenticate => {
-  const shell: Shell = { ground, apart: AsyncLocalStorage.snapshot() }
+  const means: Means = { ground, apart: AsyncLocalStorage.snapshot() }
   return async (credentials) => {
     const read = readAuthorization(single(credentials.headers.authorization))
     if (read.kind === 'bad') throw new Refused(wrongCredentials)
-    if (read.kind === 'token') return byToken(shell, credentials, read)
+    if (read.kind === 'token') return byToken(means, credentials, read)
     const secret = readSessionCookie(ground.settings, credentials.cookies, credentials.ip)
-    return secret === undefined ? anonymous(credentials) : bySession(shell, credentials, secret)
+    return secret === undefined ? anonymous(credentials) : bySession(means, credentials, secret)
   }
 }
 
@@ -119,24 +119,24 @@ const single = (header: string | string[] | undefined): string | undefined =>
 const anonymous = ({ ip }: Credentials): Caller => anonymousCaller(ip, ANONYMOUS)
 
 const byToken = async (
-  shell: Shell,
+  means: Means,
   credentials: Credentials,
   { token, email }: { readonly token: string; readonly email: string | null },
 ): Promise<Caller> => {
   const key = email === null ? null : readEmail(email)
   if (key !== null && !key.ok) throw new Refused(wrongCredentials)
-  const { db, clock } = shell.ground
+  const { db, clock } = means.ground
   const params = [secretHash(token), toIsoMs(clock.now()), inetOf(credentials.ip), key?.value ?? null]
   const [found] = await db.query<Found>(BY_TOKEN, params)
   if (found === undefined) throw new Refused(wrongCredentials)
-  return callerOf(shell, credentials, found, 'token')
+  return callerOf(means, credentials, found, 'token')
 }
 
 /** A cookie whose session is over counts as none: a browser keeps it for a while, and can sign in with it there. */
-const bySession = async (shell: Shell, credentials: Credentials, secret: string): Promise<Caller> => {
-  const { db, clock } = shell.ground
+const bySession = async (means: Means, credentials: Credentials, secret: string): Promise<Caller> => {
+  const { db, clock } = means.ground
   const [found] = await db.query<Found>(BY_SESSION, [secretHash(secret), toIsoMs(clock.now())])
-  return found === undefined ? anonymous(credentials) : callerOf(shell, credentials, found, 'session')
+  return found === undefined ? anonymous(credentials) : callerOf(means, credentials, found, 'session')
 }
 
 /** The rights that a person has now, for those who act on their behalf: a session just opened, mail. */
@@ -153,13 +153,13 @@ export const viewerOfUser = async (
 export type CredentialedCaller = Caller & { readonly credentialId?: Id }
 
 const callerOf = async (
-  shell: Shell,
+  means: Means,
   credentials: Credentials,
   found: Found,
   credential: 'token' | 'session',
 ): Promise<CredentialedCaller> => {
-  const { ground } = shell
-  if (credentials.headers['x-mainstay-background'] !== '1') await stamp(shell, found, credential)
+  const { ground } = means
+  if (credentials.headers['x-mainstay-background'] !== '1') await stamp(means, found, credential)
   const viewer = viewerWith(found, roleOf(await ground.policy.at(found.policyVersion), found.roleId))
   return {
     userId: found.userId,
@@ -174,7 +174,7 @@ const callerOf = async (
 }
 
 const stamp = async (
-  { ground, apart }: Shell,
+  { ground, apart }: Means,
   found: Found,
   credential: 'token' | 'session',
 ): Promise<void> => {
