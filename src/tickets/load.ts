@@ -38,6 +38,14 @@ const namedParams = (named: Named, drawBlock: boolean): unknown[] => [
 const POLICY_AND_BLOCK = `(select (select coalesce(max(version), 0) from policy_versions) as policy_version,
   case when $5::boolean then nextval('event_id_blocks') end as block) p`
 
+/**
+ * `offset 0` keeps the parameters out of the planner's sight. Else it finds that a plan made for these very values
+ * looks cheaper, and plans this statement anew each time: 1 ms of processor time for 0.3 ms of work.
+ */
+const namedIds = (userIds: string, groupIds: string): string =>
+  `(select ${userIds} as user_ids, ${groupIds} as group_ids, $3::boolean as group_members, $4::boolean as all_agents
+    offset 0) n`
+
 /** The desk's only group, where it has just one. */
 const SINGLE_GROUP = '(select min(id) as id from groups where not deleted having count(*) = 1)'
 
@@ -53,28 +61,30 @@ const CONTEXT_JOINS = `left join ${SINGLE_GROUP} single on true
   cross join lateral (select n.group_ids || single.id ||
     array(select default_group_id from users where id = any(n.user_ids)) as ids) g
   cross join lateral (select n.user_ids ||
-    array(select gm.user_id from group_memberships gm where gm.group_id = any(g.ids) and ($3::boolean or ${IS_ALONE})) ||
-    case when $4::boolean then array(select id from users where active and role_id <> 1) end as ids) u`
+    array(select gm.user_id from group_memberships gm
+      where gm.group_id = any(g.ids) and (n.group_members or ${IS_ALONE})) ||
+    case when n.all_agents then array(select id from users where active and role_id <> 1) end as ids) u`
 
 const CONTEXT = `${peopleFactsSql('u.ids', 'g.ids')} || jsonb_build_object('singleGroupId', single.id) as context`
 
 const LOAD_NEW = statement(
   'tickets_load_new',
-  `select case when $6::bigint is null then nextval('ticket_ids') else $6 end as ticket_id, p.policy_version, p.block, ${CONTEXT}
+  `select case when $6::bigint is null then nextval('ticket_ids') else $6 end as ticket_id,
+     p.policy_version, p.block, ${CONTEXT}
    from ${POLICY_AND_BLOCK}
-   cross join (select $1::bigint[] as user_ids, $2::bigint[] as group_ids) n
+   cross join ${namedIds('$1::bigint[]', '$2::bigint[]')}
    ${CONTEXT_JOINS}`,
 )
+
+const ROUND_THE_TICKET =
+  '$1::bigint[] || array[t.requester_id, t.submitter_id, t.assignee_id] || t.follower_ids || t.email_cc_ids'
 
 const LOAD = statement(
   'tickets_load',
   `select t.*, p.policy_version, p.block, ${CONTEXT}
    from ${POLICY_AND_BLOCK}
    left join tickets t on t.ticket_id = $6::bigint
-   cross join lateral (select
-     $1::bigint[] || array[t.requester_id, t.submitter_id, t.assignee_id] || t.follower_ids || t.email_cc_ids
-       as user_ids,
-     $2::bigint[] || t.group_id as group_ids) n
+   cross join lateral ${namedIds(ROUND_THE_TICKET, '$2::bigint[] || t.group_id')}
    ${CONTEXT_JOINS}`,
 )
 
