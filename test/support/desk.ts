@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,6 +56,8 @@ export const ADMIN = {
 
 export const startDesk = async (env: Record<string, string> = {}): Promise<Desk> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'desk-'))
+  // So that the user whom PostgreSQL runs as under root gets in.
+  await chmod(dataDir, 0o711)
   const [port, smtpPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const childEnv = {
