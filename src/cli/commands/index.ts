@@ -44,4 +44,9 @@ export const COMMANDS: readonly Entry[] = [
     summary: 'Rebuild what is derived from the audit log and print every difference',
     load: async () => (await import('./verify.ts')).verify,
   },
+  {
+    name: 'hours',
+    summary: 'Answer questions about working time, a JSON case a line',
+    load: async () => (await import('./hours.ts')).hours,
+  },
 ]
