@@ -21,6 +21,7 @@ const take = (raw: Buffer, envelopeFrom = 'sender@odd.example') =>
   })
 
 const NEIGHBOURS = 25
+const DEADLINE_MS = 75_000
 
 describe('the corpus of odd mails', () => {
   const corpus = oddMails()
@@ -42,7 +43,12 @@ describe('the corpus of odd mails', () => {
           ),
         )
     }
-    const mails = await desk.settled(85_000)
+    const mails = await desk.settled(DEADLINE_MS).catch(async (error: Error) => {
+      const left = await desk.ground.db.rows(
+        sql<{ id: number }>`select id from inbound_mails where state = 'received'`,
+      )
+      throw new Error(`${error.message}: ${left.map(({ id }) => ids.get(id) ?? 'neighbour').join(', ')}`)
+    })
     const good = Math.ceil(corpus.length / NEIGHBOURS)
     expect(mails).toHaveLength(corpus.length + good)
     for (const mail of mails) {

@@ -107,7 +107,7 @@ const SUBJECTS = [
   '=?utf-8?B?PHNjcmlwdD4NCkJjYzogeEB5Lno=?=',
   '=?utf-8?Q?line=0D=0ABcc:_x@y.example?=',
   '{{ticket.id}} {% raw %}',
-  '%s%n%x ${jndi:ldap://x}',
+  '%s%n%x $ {jndi:ldap://x}',
 ]
 const FROMS = [
   'sender@odd.example',

@@ -1,7 +1,8 @@
 import nodemailer, { type SendMailOptions } from 'nodemailer'
 import type { TestGround } from '../../../test/support/ground.ts'
-import { type Id, invalidField, Refused, toIsoMs } from '../../kernel/index.ts'
-import { type Db, sql } from '../../platform/db/index.ts'
+import type { Id } from '../../kernel/index.ts'
+import { people } from '../../people/index.ts'
+import { sql } from '../../platform/db/index.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import { ticketDesk } from '../../tickets/fixture.ts'
 import { makeMessageId, makeReplyAddress } from '../core/index.ts'
@@ -55,7 +56,7 @@ export const mailDesk = async (options: MailDeskOptions = {}) => {
   const pool = createParsePool({ workers: 1, resolve: tableDns, ...options.pool })
   const room: MailRoom = {
     ground,
-    people: { findOrCreateByEmail: (tx, person) => findOrCreate(ground, tx, person) },
+    people: people(ground),
     tickets: { applyChange: desk.commit },
     pool,
     resolve: tableDns,
@@ -167,24 +168,4 @@ export type SuspendedState = {
   readonly content: string
   readonly ticket_id: Id | null
   readonly mail_id: Id
-}
-
-/** The door of people, in its plainest form. */
-const findOrCreate = async (
-  ground: TestGround,
-  tx: Db,
-  { email, name }: { readonly email: string; readonly name?: string | null | undefined },
-): Promise<Id> => {
-  const known = await tx.one(
-    sql<{ user_id: Id }>`select user_id from user_identities where type = 'email' and key = ${email}`,
-  )
-  if (known !== undefined) return known.user_id
-  if (email.endsWith('@example.com'))
-    throw new Refused(invalidField('email', 'Email: is an address of this desk'))
-  const at = toIsoMs(ground.clock.now())
-  const user = await tx.one(sql<{ id: Id }>`insert into users (name, email, created_at, updated_at)
-    values (${name ?? email}, ${email}, ${at}, ${at}) returning id`)
-  await tx.rows(sql`insert into user_identities (user_id, type, value, key, is_primary, created_at, updated_at)
-    values (${user!.id}, 'email', ${email}, ${email}, true, ${at}, ${at})`)
-  return user!.id
 }

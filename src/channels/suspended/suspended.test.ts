@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Id, Refused } from '../../kernel/index.ts'
-import { ALL_PERMISSIONS, ANONYMOUS, type Person, readRole, viewerWith } from '../../people/core/index.ts'
-import { peopleFactsSql } from '../../people/index.ts'
+import { ALL_PERMISSIONS, type Person, readRole, viewerWith } from '../../people/core/index.ts'
+import { people, peopleFactsSql } from '../../people/index.ts'
 import { sql, statement } from '../../platform/db/index.ts'
 import { type Authenticate, anonymousCaller, createServer } from '../../platform/http/index.ts'
 import { ADA, BO, CORA, LIA } from '../../tickets/fixture.ts'
-import { type PeopleDoor, tickets } from '../../tickets/index.ts'
+import { tickets } from '../../tickets/index.ts'
 import { sourceRoutes } from '../mail/api.ts'
 import { type MailDesk, mailDesk } from '../mail/fixture.ts'
 import { suspendedRoutes } from './api.ts'
@@ -17,15 +17,7 @@ let app: FastifyInstance
 
 beforeAll(async () => {
   desk = await mailDesk()
-  const none = async () => []
-  const people: PeopleDoor = {
-    ...desk.room.people,
-    viewer: async () => ANONYMOUS,
-    presentUsers: none,
-    presentGroups: none,
-    presentOrganizations: none,
-  }
-  const door = tickets(desk.ground, people)
+  const door = tickets(desk.ground, people(desk.ground))
   app = createServer({
     ground: desk.ground,
     routes: [
@@ -163,7 +155,7 @@ describe('suspended tickets', () => {
     )
     expect(requester?.email).toBe('robot2@machine.example')
     expect(body.suspended_tickets).toMatchObject([
-      { id: bad, error_messages: ['Email: is an address of this desk'] },
+      { id: bad, error_messages: ['Email: addresses of this desk cannot be registered'] },
     ])
     const failed = await call(BO, 'PUT', `suspended_tickets/recover_many?ids=${bad}`)
     expect(failed.status).toBe(422)
