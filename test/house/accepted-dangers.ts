@@ -42,4 +42,14 @@ export const acceptedDangers: readonly Accepted[] = [
     danger: 'raw-sql',
     why: 'a list of columns, made of constant names when the module loads',
   },
+  {
+    path: 'src/channels/notify/store.ts',
+    danger: 'built-sql',
+    why: 'one statement made at load of the module, of constant pieces; every value is a parameter',
+  },
+  {
+    path: 'src/platform/runtime/trim-heap.ts',
+    danger: 'vm',
+    why: 'reaches the collector of V8, with a constant text; no input comes near it',
+  },
 ]

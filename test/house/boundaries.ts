@@ -21,7 +21,7 @@ export const domains = [
   'simulator',
 ] as const
 
-/** `main.ts` and `cli/` put the house together and stand to the right of everything. */
+/** `main.ts`, `domains.ts`, `assemble.ts` and `cli/` put the house together and stand to the right of everything. */
 const top = 'main'
 
 /** Packages that a core may use: values to values, no clock, no disk, no network of their own. */
@@ -54,7 +54,7 @@ const impure: readonly (readonly [RegExp, string])[] = [
 
 /** The domain of a path from the root of the house; `null` outside `src`. */
 export const domainOf = (path: string): string | null => {
-  if (path === 'src/main.ts' || path.startsWith('src/cli/')) return top
+  if (/^src\/(main|domains|assemble)\.ts$/.test(path) || path.startsWith('src/cli/')) return top
   return /^src\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 
