@@ -55,9 +55,11 @@ const answer = (url: string, agent: DemoPerson, ticketId: Id): string => {
   return `${asToken(agent)} -X PUT ${JSON_BODY} -d ${quoted(JSON.stringify(body))} ${url}/api/v2/tickets/${ticketId}.json`
 }
 
+/** With a Message-ID of its own, each time it is run: two equal mails without one count as one. */
 const sendMail = (server: string, from: string, to: string): string => {
-  const mail = `From: ${from}\\r\\nTo: ${to}\\r\\nSubject: Hello\\r\\n\\r\\nThis came by mail.\\r\\n`
-  return `printf ${quoted(mail)} | curl -sS smtp://${server} --mail-from ${from} --mail-rcpt ${to} --upload-file -`
+  const head = `From: ${from}\\r\\nTo: ${to}\\r\\nSubject: Hello\\r\\nMessage-ID: <%s@customer.example>`
+  const mail = quoted(`${head}\\r\\n\\r\\nThis came by mail.\\r\\n`)
+  return `printf ${mail} "$(date +%s)-$$" | curl -sS smtp://${server} --mail-from ${from} --mail-rcpt ${to} --upload-file -`
 }
 
 /** For a POSIX shell. */
