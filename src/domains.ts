@@ -2,9 +2,9 @@ import { channels } from './channels/index.ts'
 import { ALL_PERMISSIONS, type People, people } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
-import type { Authenticate } from './platform/http/index.ts'
+import { type Authenticate, createRates, type Rates } from './platform/http/index.ts'
 import type { Module } from './platform/module.ts'
-import { tickets } from './tickets/index.ts'
+import { ticketCounts, tickets } from './tickets/index.ts'
 
 /** What serving needs of the domains. */
 export type Domains = {
@@ -12,6 +12,8 @@ export type Domains = {
   readonly authenticate: Authenticate
   /** The catalogue of permissions that routes may name. */
   readonly permissions: ReadonlySet<string>
+  /** What requests and sign-ins are counted by, so that both draw on the same budgets. */
+  readonly rates?: Rates
 }
 
 /** All domains, and the doors that commands use. */
@@ -19,7 +21,8 @@ export type AllDomains = Domains & { readonly people: People }
 
 /** Builds the domains, each on those to its left. */
 export const buildDomains = (ground: Ground): AllDomains => {
-  const peopleDoor = people(ground)
+  const rates = createRates({ ...ground, perMinute: ground.settings.rateLimitPerMinute })
+  const peopleDoor = people(ground, { rates, ticketCounts: ticketCounts(ground) })
   const strangers = strangersUnproven(peopleDoor)
   const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
@@ -27,6 +30,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
     modules: [peopleDoor.module, ticketsDoor.module, channelsDoor.module],
     authenticate: peopleDoor.authenticate,
     permissions: ALL_PERMISSIONS,
+    rates,
     people: peopleDoor,
   }
 }

@@ -102,12 +102,13 @@ type Serving = {
 const serverOf = (house: House<Domains>, { services, drain, checkReplies }: Serving): FastifyInstance => {
   const { ground, database, domains, modules } = house
   const { db, identity } = database
-  const { authenticate, permissions } = domains
+  const { authenticate, permissions, rates } = domains
   const server = createServer({
     ground,
     routes: modules.flatMap(({ routes = [] }) => routes),
     permissions,
     authenticate,
+    ...(rates === undefined ? {} : { rates }),
     process: { id: identity.id, isAlive: (id) => isProcessAlive(db, id) },
     checkReplies,
   })

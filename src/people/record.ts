@@ -6,11 +6,12 @@ export type Values = { readonly [key: string]: unknown }
 
 export type Recorded = {
   readonly at: Instant
-  readonly action: 'create' | 'update' | 'destroy' | 'login' | 'logout'
+  readonly action: 'create' | 'update' | 'destroy' | 'login' | 'login_failed' | 'logout'
   /** What the audit log calls it: `user`, `organization`, `group_membership`, `token` … */
   readonly source: string
-  readonly id: Id
-  readonly label: string
+  /** `null`: of nobody whom we know. */
+  readonly id: Id | null
+  readonly label: string | null
   readonly before?: Values
   readonly after?: Values
   /** Whom readers of the feed shall look at again. */
@@ -34,7 +35,7 @@ export const record = async (tx: Db, acting: Acting, what: Recorded): Promise<vo
       insert into audit_log
         (at, actor_id, via, ip, request_id, action, source_type, source_id, source_label, before, after)
       values (${toIsoMs(what.at)}, ${actorId}, ${acting.via}, ${acting.ip}, ${acting.requestId}, ${what.action},
-        ${what.source}, ${String(what.id)}, ${what.label}, ${before}::jsonb, ${after}::jsonb))
+        ${what.source}, ${what.id === null ? null : String(what.id)}, ${what.label}, ${before}::jsonb, ${after}::jsonb))
     insert into feed_inbox (subject, subject_id)
     select ${what.feed?.subject ?? ''}::text, id from unnest(${what.feed?.ids ?? []}::bigint[]) as id`)
 }

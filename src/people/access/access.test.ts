@@ -69,6 +69,19 @@ describe('signing in', () => {
     expect(answers).toEqual(tries.map(() => refusal))
   })
 
+  it('leaves a trace of who failed, and none of what was typed', async () => {
+    const failures = () =>
+      desk.ground.db.rows(sql`
+        select source_id, source_label, actor_id, ip from audit_log where action = 'login_failed' order by id`)
+    const before = (await failures()).length
+    await signIn('dave@bolt.example', 'not the right password')
+    await signIn('my secret is swordfish', PASSWORD)
+    expect((await failures()).slice(before)).toEqual([
+      { source_id: String(desk.ids.dave), source_label: 'Dave Customer', actor_id: null, ip: '127.0.0.1' },
+      { source_id: null, source_label: null, actor_id: null, ip: '127.0.0.1' },
+    ])
+  })
+
   it('stops guessing after 10 tries at an account, right or wrong', async () => {
     const statuses: number[] = []
     for (let n = 0; n < 11; n++)

@@ -66,10 +66,27 @@ export const signIn = async (room: Room, asked: SignIn): Promise<Session> => {
   const account = await accountOf(ground.db, key)
   const isTooLong = asked.password.length > 2 * MAX_PASSWORD_LENGTH
   const isRight = await passwords.verify(account?.password_hash ?? null, isTooLong ? '' : asked.password)
-  if (!isRight || isTooLong || account === undefined || !account.may_enter)
+  if (!isRight || isTooLong || account === undefined || !account.may_enter) {
+    await noteFailure(room, account, asked)
     throw new Refused(wrongCredentials)
+  }
   return openSession(room, account, asked)
 }
+
+/**
+ * Whom we know by id and name; of whom we do not, nothing that was typed: it may be a password in the wrong field. One
+ * row either way, so that both take as long. What is past the limits of sign-ins leaves none.
+ */
+const noteFailure = ({ ground }: Room, account: Account | undefined, asked: SignIn): Promise<void> =>
+  record(ground.db, atTheDoor(asked), {
+    at: ground.clock.now(),
+    action: 'login_failed',
+    source: 'user',
+    id: account?.id ?? null,
+    label: account?.name ?? null,
+  })
+
+const atTheDoor = ({ ip, requestId }: SignIn): Acting => ({ viewer: ANONYMOUS, via: 'web', ip, requestId })
 
 const accountOf = (db: Db, key: string): Promise<Account | undefined> =>
   db.one(sql<Account>`
@@ -90,11 +107,14 @@ const openSession = async ({ ground }: Room, account: Account, asked: SignIn): P
       await tx.rows(sql`delete from sessions where hash = ${secretHash(asked.replaces)}`)
     await insertSession(tx, session, asked, now)
     await tx.rows(sql`update users set last_login_at = ${toIsoMs(now)} where id = ${account.id}`)
-    await record(
-      tx,
-      { viewer: ANONYMOUS, via: 'web', ip: asked.ip, requestId: asked.requestId },
-      { at: now, action: 'login', source: 'user', id: account.id, label: account.name, actorId: account.id },
-    )
+    await record(tx, atTheDoor(asked), {
+      at: now,
+      action: 'login',
+      source: 'user',
+      id: account.id,
+      label: account.name,
+      actorId: account.id,
+    })
   })
   return session
 }
