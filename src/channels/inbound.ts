@@ -52,7 +52,7 @@ export const inbound = (ground: Ground, doors: InboundDoors, options: InboundOpt
     onCommitted: ground.wake,
   }
   const worker = createMailWorker(room, {
-    owner: ground.randomBytes(6).readUIntBE(0, 6),
+    owner: ground.identity.id,
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
   })
   const intake = createIntake(ground, worker.poke)

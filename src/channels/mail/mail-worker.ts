@@ -3,7 +3,15 @@ import { isConnectionLost } from '../../platform/db/index.ts'
 import { backOffMs, pollLoop, settleBy } from '../../platform/loop/index.ts'
 import type { Service } from '../../platform/module.ts'
 import { giveUp, Interrupted, type MailRoom, processMail } from './process-mail.ts'
-import { type ClaimedMail, claimMails, MailTaken, renewLeases, retryMail, returnMails } from './store.ts'
+import {
+  type ClaimedMail,
+  claimMails,
+  freeMailsOfTheDead,
+  MailTaken,
+  renewLeases,
+  retryMail,
+  returnMails,
+} from './store.ts'
 
 /** `poke` says that a mail was stored by this process: it is read at once instead of within a second. */
 export type MailWorker = Service & { poke(): void }
@@ -11,7 +19,7 @@ export type MailWorker = Service & { poke(): void }
 export type WorkerOptions = {
   /** How many mails one process works on at a time. */
   readonly concurrency?: number
-  /** Who holds the leases: a number of this process alone. */
+  /** Who holds the leases: the identity of this process. */
   readonly owner: number
 }
 
@@ -88,7 +96,10 @@ export const createMailWorker = (room: MailRoom, options: WorkerOptions): MailWo
     roles: ['worker'],
     poke: () => loop.poke(),
     isBeating: () => loop.isBeating(),
-    start: async () => loop.start(),
+    start: async () => {
+      await freeMailsOfTheDead(db, clock.now())
+      loop.start()
+    },
     stop: async () => {
       stopping = true
       await loop.stop()

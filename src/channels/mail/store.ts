@@ -1,5 +1,5 @@
 import { type Id, type Instant, type JsonObject, toIsoMs } from '../../kernel/index.ts'
-import { type Db, sql, statement } from '../../platform/db/index.ts'
+import { type Db, liveProcessIds, sql, statement } from '../../platform/db/index.ts'
 
 /** A mail as it was taken in. Exactly one of `raw` and `blob` holds its bytes. */
 export type NewMail = {
@@ -88,6 +88,12 @@ export const renewLeases = async (
 ): Promise<void> => {
   await db.rows(sql`update inbound_mails set due_at = ${toIsoMs(until)}, lease_until = ${toIsoMs(until)}
     where id = any(${ids}::bigint[]) and state = 'received' and lease_owner = ${owner}`)
+}
+
+/** Makes the mails due at once that processes held which live no more. */
+export const freeMailsOfTheDead = async (db: Db, now: Instant): Promise<void> => {
+  await db.rows(sql`update inbound_mails set due_at = ${toIsoMs(now)}, lease_owner = null, lease_until = null
+    where state = 'received' and due_at > ${toIsoMs(now)} and lease_owner not in ${liveProcessIds}`)
 }
 
 /** Gives mails back that this process will not get to. */
