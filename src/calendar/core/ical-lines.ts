@@ -13,7 +13,7 @@ export const ICAL_LIMITS = {
   characters: 2_000_000,
   lineCharacters: 20_000,
   events: 2000,
-  recurrences: 300,
+  recurrences: 200,
   holidays: 1000,
 } as const
 

@@ -2,7 +2,7 @@ import { DAY_MS, err, invalidField, ok, type Refusal, type Result } from '../../
 import { type EpochDay, FIRST_YEAR, formatDate, parseDate, yearStart } from './dates.ts'
 import { ICAL_LIMITS, type IcalLine, icalLines, wrongLine } from './ical-lines.ts'
 import type { Holiday } from './schedule.ts'
-import { icalDate, parseYearlyRule, recurrences } from './yearly-rule.ts'
+import { icalDate, parseYearlyRule, recurrences, type Window } from './yearly-rule.ts'
 
 /** Holidays of a file, and the events of it that are none. */
 export type IcalHolidays = {
@@ -78,8 +78,8 @@ type Event = {
   /** The date that this event replaces in the recurrence of the same UID. */
   readonly replaces: EpochDay | null
   readonly days: number
-  /** First days up to a last one of interest. */
-  readonly starts: (last: EpochDay) => readonly EpochDay[]
+  /** First days, among them all that matter to a window. */
+  readonly starts: (window: Window) => readonly EpochDay[]
 }
 
 const readEvent = ({ line, lines }: Block): Result<Event, Refusal> => {
@@ -143,8 +143,8 @@ const startsOf = (first: EpochDay, lines: readonly IcalLine[]): Result<Event['st
   const taken = datesOf(lines, 'EXDATE')
   if (!taken.ok) return taken
   const without = new Set(taken.value)
-  return ok((last) => {
-    const all = [...(rule ? recurrences(rule, first, last) : [first]), ...added.value]
+  return ok((window) => {
+    const all = [...(rule ? recurrences(rule, first, window) : [first]), ...added.value]
     return all.filter((day) => !without.has(day))
   })
 }
@@ -160,15 +160,13 @@ const datesOf = (lines: readonly IcalLine[], wanted: string): Result<EpochDay[],
   return ok(dates)
 }
 
-type Window = { readonly from: EpochDay; readonly to: EpochDay }
-
 const collected = (events: readonly Event[], window: Window): Result<IcalHolidays, Refusal> => {
   const replaced = new Set(
     events.flatMap(({ uid, replaces }) => (replaces === null ? [] : [`${replaces} ${uid}`])),
   )
   const found = new Map<string, Holiday>()
   for (const event of events)
-    for (const start of event.starts(window.to)) {
+    for (const start of event.starts(window)) {
       if (start > window.to || start + event.days <= window.from) continue
       if (event.replaces === null && replaced.has(`${start} ${event.uid}`)) continue
       const holiday = holidayOf(event, start)

@@ -8,12 +8,13 @@ export type YearlyRule = {
   readonly until: EpochDay | null
   readonly months: readonly number[]
   /** 1…31, or -1…-31 from the month's end. */
-  readonly monthDays: readonly number[]
-  /** `nth` 0 is every such weekday; negative counts from the end. */
-  readonly weekdays: readonly NthWeekday[]
+  readonly monthDays: ReadonlySet<number>
+  /** Made by `weekdayKey`. */
+  readonly weekdays: ReadonlySet<number>
 }
 
-export type NthWeekday = { readonly nth: number; readonly weekday: number }
+/** One number for the n-th of a weekday (0 = Sunday); n is 0 for every one and negative from the end. */
+const weekdayKey = (nth: number, weekday: number): number => nth * 7 + weekday
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 
@@ -46,8 +47,17 @@ const ruleOf = (parts: ReadonlyMap<string, string>): YearlyRule | string => {
   if (!months) return 'RRULE has a bad BYMONTH'
   if (!monthDays) return 'RRULE has a bad BYMONTHDAY'
   if (!weekdays) return 'RRULE has a bad BYDAY'
-  return { interval, count, until, months, monthDays, weekdays }
+  return {
+    interval,
+    count,
+    until,
+    months: ascending(months),
+    monthDays: new Set(monthDays),
+    weekdays: new Set(weekdays),
+  }
 }
+
+const ascending = (months: readonly number[]): number[] => [...new Set(months)].sort((a, b) => a - b)
 
 const number = (text: string, least: number, most: number): number | undefined => {
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
@@ -62,13 +72,13 @@ const signed = (text: string, most: number): number | undefined => {
 const list = <T>(text: string | undefined, read: (entry: string) => T | undefined): T[] | undefined => {
   if (text === undefined) return []
   const values = text.split(',').map(read)
-  return values.length <= 400 && values.every((value) => value !== undefined) ? values : undefined
+  return values.length <= 62 && values.every((value) => value !== undefined) ? values : undefined
 }
 
-const nthWeekday = (text: string): NthWeekday | undefined => {
+const nthWeekday = (text: string): number | undefined => {
   const weekday = WEEKDAYS.indexOf(text.slice(-2))
   const nth = text.length === 2 ? 0 : signed(text.slice(0, -2), 53)
-  return weekday < 0 || nth === undefined ? undefined : { nth, weekday }
+  return weekday < 0 || nth === undefined ? undefined : weekdayKey(nth, weekday)
 }
 
 const untilOf = (text: string): EpochDay | undefined => icalDate(text.replace(/T\d{6}Z?$/, ''))
@@ -83,11 +93,20 @@ export const icalDate = (text: string): EpochDay | undefined => {
   return year >= 1000 && civil.month === month && civil.day === day ? found : undefined
 }
 
-/** The first days of a recurrence from its first event to `last`, ascending; the first event is always one. */
-export const recurrences = (rule: YearlyRule, first: EpochDay, last: EpochDay): EpochDay[] => {
-  const end = Math.min(last, rule.until ?? last)
+/** First and last day. */
+export type Window = { readonly from: EpochDay; readonly to: EpochDay }
+
+/**
+ * The first days of a recurrence that may matter to a window, ascending. The first event is always one; years before
+ * the window are left out where nothing is counted. (An event is a year long at most.)
+ */
+export const recurrences = (rule: YearlyRule, first: EpochDay, window: Window): EpochDay[] => {
+  const end = Math.min(window.to, rule.until ?? window.to)
   const found = [first]
-  for (let year = civilOf(first).year; year <= civilOf(end).year; year += rule.interval)
+  const firstYear = civilOf(first).year
+  const skipped = rule.count === null ? civilOf(window.from).year - 2 - firstYear : 0
+  const start = firstYear + Math.floor(Math.max(0, skipped) / rule.interval) * rule.interval
+  for (let year = start; year <= civilOf(end).year; year += rule.interval)
     for (const day of daysOfYear(rule, first, year)) {
       if (rule.count !== null && found.length >= rule.count) return found
       if (day > first && day <= end) found.push(day)
@@ -98,19 +117,18 @@ export const recurrences = (rule: YearlyRule, first: EpochDay, last: EpochDay): 
 /** The days of one year that a rule selects, ascending. What a rule leaves open it takes from the first event. */
 const daysOfYear = (rule: YearlyRule, first: EpochDay, year: number): EpochDay[] => {
   const origin = civilOf(first)
-  const open = rule.monthDays.length === 0 && rule.weekdays.length === 0
+  const open = rule.monthDays.size === 0 && rule.weekdays.size === 0
   const months = rule.months.length > 0 ? rule.months : open ? [origin.month] : ALL_MONTHS
-  const monthDays = open ? [origin.day] : rule.monthDays
+  const monthDays = open ? new Set([origin.day]) : rule.monthDays
   const wholeYear = [dayOrNext(year, 1, 1), dayOrNext(year + 1, 1, 1)] as const
-  return [...new Set(months)]
-    .sort((a, b) => a - b)
-    .flatMap((month) => {
-      const ofMonth = [dayOrNext(year, month, 1), dayOrNext(year, month + 1, 1)] as const
-      const counted = rule.months.length > 0 ? ofMonth : wholeYear
-      return daysFrom(ofMonth).filter(
-        (day) => isMonthDay(monthDays, day, ofMonth) && isWeekday(rule.weekdays, day, counted),
-      )
-    })
+  const found: EpochDay[] = []
+  for (const month of months) {
+    const ofMonth = [dayOrNext(year, month, 1), dayOrNext(year, month + 1, 1)] as const
+    const counted = rule.months.length > 0 ? ofMonth : wholeYear
+    for (let day = ofMonth[0]; day < ofMonth[1]; day += 1)
+      if (isMonthDay(monthDays, day, ofMonth) && isWeekday(rule.weekdays, day, counted)) found.push(day)
+  }
+  return found
 }
 
 const ALL_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
@@ -118,18 +136,14 @@ const ALL_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 /** First day, and the day after the last. */
 type Days = readonly [EpochDay, EpochDay]
 
-const daysFrom = ([start, end]: Days): EpochDay[] =>
-  Array.from({ length: end - start }, (_, index) => start + index)
-
-const isMonthDay = (monthDays: readonly number[], day: EpochDay, [start, end]: Days): boolean =>
-  monthDays.length === 0 || monthDays.some((n) => n === day - start + 1 || n === day - end)
+const isMonthDay = (monthDays: ReadonlySet<number>, day: EpochDay, [start, end]: Days): boolean =>
+  monthDays.size === 0 || monthDays.has(day - start + 1) || monthDays.has(day - end)
 
 /** Counts the weekday within the month, or within the year where the rule names no month. */
-const isWeekday = (weekdays: readonly NthWeekday[], day: EpochDay, [start, end]: Days): boolean => {
-  if (weekdays.length === 0) return true
+const isWeekday = (weekdays: ReadonlySet<number>, day: EpochDay, [start, end]: Days): boolean => {
+  if (weekdays.size === 0) return true
+  const weekday = weekdayOf(day)
   const fromStart = Math.floor((day - start) / 7) + 1
   const fromEnd = -(Math.floor((end - 1 - day) / 7) + 1)
-  return weekdays.some(
-    ({ nth, weekday }) => weekday === weekdayOf(day) && (nth === 0 || nth === fromStart || nth === fromEnd),
-  )
+  return [0, fromStart, fromEnd].some((nth) => weekdays.has(weekdayKey(nth, weekday)))
 }
