@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Id, notFound, Refused, toIsoMs } from '../../kernel/index.ts'
+import { forbidden, type Id, notFound, Refused, toIsoMs } from '../../kernel/index.ts'
 import { type Viewer, viewerOf } from '../../people/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
 import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
@@ -27,6 +27,17 @@ const SORTING = {
   names: ['id', 'author_email', 'cause', 'created_at', 'subject'],
   standard: { by: 'created_at', isDescending: false },
 } as const
+
+/**
+ * A suspended mail may belong to any ticket: only who sees all of them may read and judge it, as on the wire. Everybody
+ * else is refused, whatever they name.
+ */
+const judging =
+  <P, Q, B>(handle: (request: ApiRequest<P, Q, B>) => Promise<ApiReply>) =>
+  async (request: ApiRequest<P, Q, B>): Promise<ApiReply> => {
+    if (viewerOf(request.caller).ticketAccess !== 'all') throw new Refused(forbidden)
+    return handle(request)
+  }
 
 type One = ApiRequest<{ id: Id }, unknown, unknown>
 type Many = ApiRequest<unknown, { ids?: string }, unknown>
@@ -158,7 +169,7 @@ export const suspendedRoutes = (room: SuspendedRoom): Route[] => [
     summary: 'Mails that wait for an agent to decide about them',
     query: Type.Object(pagingQuery),
     response: { 200: listSchema({ suspended_tickets: Type.Array(SuspendedTicket) }) },
-    handler: (request) => listThem(room, request),
+    handler: judging((request) => listThem(room, request)),
   }),
   route({
     ...reading,
@@ -168,9 +179,9 @@ export const suspendedRoutes = (room: SuspendedRoom): Route[] => [
     summary: 'One suspended mail',
     params,
     response: { 200: Type.Object({ suspended_ticket: SuspendedTicket }) },
-    handler: async (request) => ({
+    handler: judging(async (request) => ({
       body: { suspended_ticket: presentSuspended(await mustFind(room, request.params.id), request.origin) },
-    }),
+    })),
   }),
   route({
     ...writing,
@@ -180,7 +191,7 @@ export const suspendedRoutes = (room: SuspendedRoom): Route[] => [
     summary: 'Makes a ticket of a suspended mail, requested by the caller',
     params,
     response: { 200: Type.Object({ ticket: Tickets }), 422: Failed },
-    handler: (request) => recoverOne(room, request),
+    handler: judging((request) => recoverOne(room, request)),
   }),
   route({
     ...writing,
@@ -194,7 +205,7 @@ export const suspendedRoutes = (room: SuspendedRoom): Route[] => [
       200: Type.Object({ tickets: Tickets, suspended_tickets: Type.Array(SuspendedTicket) }),
       422: Failed,
     },
-    handler: (request) => recoverMany(room, request),
+    handler: judging((request) => recoverMany(room, request)),
   }),
   route({
     ...writing,
@@ -204,10 +215,10 @@ export const suspendedRoutes = (room: SuspendedRoom): Route[] => [
     summary: 'Throws a suspended mail away',
     params,
     response: { 204: Type.Null() },
-    handler: async (request) => {
+    handler: judging(async (request) => {
       if ((await destroy(room, request, [request.params.id])) === 0) throw new Refused(notFound)
       return { status: 204 }
-    },
+    }),
   }),
   route({
     ...writing,
@@ -218,9 +229,9 @@ export const suspendedRoutes = (room: SuspendedRoom): Route[] => [
     summary: 'Throws suspended mails away',
     query: idsQuery,
     response: { 204: Type.Null() },
-    handler: async (request) => {
+    handler: judging(async (request) => {
       await destroy(room, request, idList(request.query.ids, MAX_MANY))
       return { status: 204 }
-    },
+    }),
   }),
 ]
