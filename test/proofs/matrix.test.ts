@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Route } from '../../src/platform/http/index.ts'
+import type { Answered, Parsed } from './house.ts'
+import { type Declared, declared, expectedStatus, missingOf, namesOf } from './matrix/cells.ts'
+import { headersOf, PRINCIPALS, type Principal } from './matrix/principals.ts'
+import { type Rows, watchRows } from './rows.ts'
+import { openWorld, type World } from './world.ts'
+
+let world: World
+let rows: Rows
+let kept: Record<string, string>
+beforeAll(async () => {
+  world = await openWorld()
+  rows = await watchRows(world.db)
+  await rows.keep()
+  kept = await rows.digest()
+}, 60_000)
+afterAll(() => world?.close())
+
+const ask = (route: Route, { row }: Declared, principal: Principal, name: string): Promise<Answered> => {
+  const params = row.things?.params(world, name, principal) ?? {}
+  const path = route.path.replaceAll(/:(\w+)/g, (_, param: string) => String(params[param]))
+  const query = typeof row.query === 'function' ? row.query(world, name) : (row.query ?? '')
+  const body = typeof row.body === 'function' ? row.body(world, name, principal) : row.body
+  return world.call({ method: route.method, url: path + query, body, headers: headersOf(world, principal) })
+}
+
+/** What is wrong with a cell's answer, if anything is. */
+const faultOf = (cell: Cell, answer: Answered, missing: Answered | undefined): string | undefined => {
+  const { route, row, principal, name } = cell
+  const told = `${principal} ${route.method} ${route.path} ${name}:`
+  const expected = expectedStatus(route, cell, principal, name)
+  if (answer.status !== expected)
+    return `${told} ${answer.status}, not ${expected} ${answer.text.slice(0, 160)}`
+  if (expected === 404 && missing !== undefined && answer.text !== missing.text)
+    return `${told} told apart from what does not exist: ${answer.text.slice(0, 160)}`
+  if (expected === 403 && missing?.status === 403 && answer.text !== missing.text)
+    return `${told} another 403 than for what does not exist: ${answer.text.slice(0, 160)}`
+  if (answer.status !== row.status || (row.shows ?? row.counts) === undefined) return undefined
+  return contentFault(cell, JSON.parse(answer.text), told)
+}
+
+const contentFault = ({ row, principal }: Cell, body: Parsed, told: string): string | undefined => {
+  if (row.shows !== undefined) {
+    const shown = body[row.shows.key].map((one: { id: number | string }) => one.id).sort()
+    const expected = [...row.shows.ids(world, principal)].sort()
+    if (JSON.stringify(shown) !== JSON.stringify(expected)) return `${told} shows ${shown}, not ${expected}`
+  }
+  const count = row.counts?.(principal)
+  if (count !== undefined && body.count.value !== count)
+    return `${told} counts ${body.count.value}, not ${count}`
+  return undefined
+}
+
+type Cell = Declared & { readonly route: Route; readonly principal: Principal; readonly name: string }
+
+/** All cells of a route, one principal after the other; whatever was written is taken back. */
+const faultsOf = async (route: Route, what: Declared): Promise<{ cells: number; faults: string[] }> => {
+  const faults: string[] = []
+  let cells = 0
+  const missingName = missingOf(what)
+  let isRefused = false
+  for (const principal of PRINCIPALS) {
+    const missing = missingName === undefined ? undefined : await ask(route, what, principal, missingName)
+    for (const name of namesOf(what)) {
+      const answer = await ask(route, what, principal, name)
+      cells += 1
+      const fault = faultOf({ ...what, route, principal, name }, answer, missing)
+      if (fault !== undefined) faults.push(fault)
+      if (route.method !== 'GET' && answer.status < 300) await rows.restore()
+      else isRefused ||= route.method !== 'GET'
+    }
+  }
+  if (isRefused) faults.push(...(await writtenByNobody(route.operation)))
+  return { cells, faults }
+}
+
+/** A refused write leaves no row changed. */
+const writtenByNobody = async (told: string): Promise<string[]> => {
+  const now = await rows.digest()
+  const changed = Object.keys(now).filter((table) => now[table] !== kept[table])
+  if (changed.length === 0) return []
+  await rows.restore()
+  return [`${told}: refused, yet ${changed} changed`]
+}
+
+describe('every route, for everybody, of everything', () => {
+  it('is declared in the matrix, and nothing else is', () => {
+    const operations = world.routes.map(({ operation }) => operation)
+    expect([...declared.keys()].sort()).toEqual(operations.sort())
+  })
+
+  it('answers each cell as declared, and what is not visible as what does not exist', async () => {
+    let cells = 0
+    const faults: string[] = []
+    for (const route of world.routes) {
+      const what = declared.get(route.operation)
+      if (what === undefined) continue
+      const found = await faultsOf(route, what)
+      cells += found.cells
+      faults.push(...found.faults)
+    }
+    expect(faults).toEqual([])
+    expect(cells).toBeGreaterThan(5000)
+    process.stdout.write(`C-20: ${cells} cells of ${world.routes.length} routes\n`)
+  }, 300_000)
+})

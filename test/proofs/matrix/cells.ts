@@ -1,0 +1,55 @@
+import type { Route } from '../../../src/platform/http/index.ts'
+import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
+import { LOCKED_OUT, type Principal } from './principals.ts'
+import { type Family, MISSING, type Row } from './table.ts'
+import { suspendedFamily, ticketFamily } from './tickets.ts'
+
+const FAMILIES: readonly Family[] = [
+  userFamily,
+  organizationFamily,
+  groupFamily,
+  tokenFamily,
+  ticketFamily,
+  suspendedFamily,
+  ...deskFamilies,
+]
+
+export type Declared = { readonly row: Row; readonly scope: string }
+
+/** What is declared of each route, by operation. */
+export const declared: ReadonlyMap<string, Declared> = new Map(
+  FAMILIES.flatMap(({ scope, rows }) =>
+    Object.entries(rows).map(([name, row]) => [name, { row, scope }] as const),
+  ),
+)
+
+/** A token for one resource reaches its routes only; one for reading writes nothing. */
+const inScope = (principal: Principal, route: Route, scope: string): boolean => {
+  if (scope === 'none' || route.permission === 'public') return true
+  if (principal === 'readOnly') return route.method === 'GET'
+  return principal !== 'scoped' || scope === 'tickets'
+}
+
+/** The status that a cell must have. */
+export const expectedStatus = (
+  route: Route,
+  { row, scope }: Declared,
+  principal: Principal,
+  name: string,
+): number => {
+  const exception = row.except?.(principal, name)
+  if (exception !== undefined) return exception
+  const isOpen = row.may === 'anybody'
+  if (LOCKED_OUT.includes(principal) && route.toleratesBadCredentials !== true) return 401
+  if (principal === 'anonymous' && !isOpen) return 401
+  if (!isOpen && (!inScope(principal, route, scope) || !row.may.includes(principal))) return 403
+  if (row.things !== undefined && !row.things.sees(principal, name)) return 404
+  if (row.refused?.(principal, name) === true) return 403
+  return row.status
+}
+
+/** What a route is asked for; one without things is asked once. */
+export const namesOf = ({ row }: Declared): readonly string[] => row.things?.names ?? ['']
+
+export const missingOf = ({ row }: Declared): string | undefined =>
+  row.things?.names.includes(MISSING) === true ? MISSING : undefined

@@ -1,0 +1,208 @@
+import type { TicketName, World } from '../world.ts'
+import { AGENTS, CUSTOMERS, MANAGERS, type Principal, SIGNED_IN, STAFF, UNRESTRICTED } from './principals.ts'
+import { type Family, MISSING, NO_ID, type Row, type Things } from './table.ts'
+
+const ALIVE: readonly TicketName[] = [
+  'own',
+  'colleague',
+  'shared',
+  'elsewhere',
+  'assigned',
+  'internal',
+  'formers',
+]
+
+/** Which tickets exist for whom. `internal` has no public word in it; `deleted` is nobody's. */
+const SEEN: Readonly<Partial<Record<Principal, readonly string[]>>> = {
+  carol: ['own'],
+  sam: ['shared'],
+  cees: ['own'],
+  zoe: ['elsewhere', 'assigned', 'formers'],
+  former: [],
+  light: ALIVE,
+  groups: ['own', 'colleague', 'shared', 'internal', 'formers'],
+  assigned: ['assigned'],
+  organization: ['own', 'colleague', 'internal'],
+  agent: ALIVE,
+  admin: ALIVE,
+  owner: ALIVE,
+  readOnly: ALIVE,
+  scoped: ALIVE,
+}
+const seenBy = (principal: Principal): readonly string[] => SEEN[principal] ?? []
+
+const NAMES = [...ALIVE, 'deleted', MISSING]
+const idOf = (world: World, key: string) => world.ids[key] ?? NO_ID
+
+const tickets: Things = {
+  names: NAMES,
+  params: (world, name) => ({ id: idOf(world, `ticket ${name}`) }),
+  sees: (principal, name) => seenBy(principal).includes(name),
+}
+
+/** Something inside a ticket; `crossed` names it under another ticket than its own. */
+const inside = (param: string, noun: string): Things => ({
+  names: [...NAMES, 'crossed'],
+  params: (world, name) =>
+    name === 'crossed'
+      ? { id: idOf(world, 'ticket assigned'), [param]: idOf(world, `${noun} own`) }
+      : { id: idOf(world, `ticket ${name}`), [param]: idOf(world, `${noun} ${name}`) },
+  sees: (principal, name) => seenBy(principal).includes(name),
+})
+
+const files: Things = {
+  names: [...NAMES.map((name) => `open ${name}`), ...NAMES.map((name) => `note ${name}`), MISSING],
+  params: (world, name) => ({ id: idOf(world, name.replace(/^(open|note) /, '$1 file ')) }),
+  sees: (principal, name) =>
+    seenBy(principal).includes(name.slice(5)) && (name.startsWith('open ') || !CUSTOMERS.includes(principal)),
+}
+
+const LIST = { key: 'tickets' } as const
+const listed = (names: readonly string[]): NonNullable<Row['shows']> => ({
+  ...LIST,
+  ids: (world, principal) =>
+    seenBy(principal)
+      .filter((name) => names.includes(name))
+      .map((name) => world.ids[`ticket ${name}`]!),
+})
+const counted = (names: readonly string[]) => (principal: Principal) =>
+  seenBy(principal).filter((name) => names.includes(name)).length
+
+/** Somebody of whom there are lists of tickets. */
+const somebody = (who: keyof World['people']): Things => ({
+  names: [who],
+  params: (world) => ({ id: world.people[who] }),
+  sees: () => true,
+})
+const acme: Things = { names: ['acme'], params: ({ ids }) => ({ id: ids.acme! }), sees: () => true }
+const list = (things: Things, names: readonly string[]): Row => ({
+  may: STAFF,
+  status: 200,
+  things,
+  shows: listed(names),
+})
+const count = (things: Things, names: readonly string[]): Row => ({
+  may: STAFF,
+  status: 200,
+  things,
+  counts: counted(names),
+})
+
+const read: Row = { may: STAFF, status: 200, things: tickets }
+const manyIds = (world: World): string =>
+  `?ids=${NAMES.map((name) => idOf(world, `ticket ${name}`)).join(',')}`
+
+const jobs: Things = {
+  names: ['job of agent', 'job of admin', MISSING],
+  params: ({ ids }, name) => ({ id: ids[name] ?? 'V3-00000000000000000000000000000000' }),
+  sees: (principal, name) =>
+    name !== MISSING && (MANAGERS.includes(principal) || name === `job of ${principal}`),
+}
+
+const STATUS_CHANGE = { ticket: { status: 'pending' } }
+
+export const ticketFamily: Family = {
+  scope: 'tickets',
+  rows: {
+    ListTickets: { may: STAFF, status: 200, shows: listed(NAMES) },
+    CountTickets: { may: STAFF, status: 200, counts: counted(NAMES) },
+    ShowManyTickets: { may: STAFF, status: 200, query: manyIds, shows: listed(NAMES) },
+    ShowTicket: read,
+    ListRequestedTickets: list(somebody('carol'), ['own', 'internal']),
+    CountRequestedTickets: count(somebody('carol'), ['own', 'internal']),
+    ListCcdTickets: list(somebody('cees'), ['own']),
+    CountCcdTickets: count(somebody('cees'), ['own']),
+    ListAssignedTickets: list(somebody('assigned'), ['assigned']),
+    CountAssignedTickets: count(somebody('assigned'), ['assigned']),
+    ListOrganizationTickets: list(acme, ['own', 'colleague', 'internal']),
+    CountOrganizationTickets: count(acme, ['own', 'colleague', 'internal']),
+    CreateTicket: { may: AGENTS, status: 201, body: { ticket: { subject: 'New', comment: { body: 'x' } } } },
+    UpdateTicket: {
+      ...read,
+      body: STATUS_CHANGE,
+      refused: (principal) => principal === 'light',
+    },
+    ListTicketComments: read,
+    CountTicketComments: read,
+    ListTicketTags: read,
+    SetTicketTags: { ...read, may: AGENTS, status: 201, body: { tags: ['a'] } },
+    AddTicketTags: { ...read, may: AGENTS, body: { tags: ['a'] } },
+    RemoveTicketTags: { ...read, may: AGENTS, body: { tags: ['a'] } },
+    ListTicketCollaborators: read,
+    ListTicketFollowers: read,
+    ListTicketEmailCcs: read,
+    ListTicketAudits: read,
+    CountTicketAudits: read,
+    ShowTicketAudit: { ...read, things: inside('auditId', 'audit') },
+    ListAllTicketAudits: { may: MANAGERS, status: 200 },
+    UploadFile: { may: SIGNED_IN, status: 201, query: '?filename=a.txt', body: 'text' },
+    DeleteUpload: {
+      may: SIGNED_IN,
+      status: 404,
+      things: { names: [MISSING], params: () => ({ token: 'nothing' }), sees: () => false },
+    },
+    ShowAttachment: { may: SIGNED_IN, status: 200, things: files },
+    DownloadAttachment: {
+      may: 'anybody',
+      status: 404,
+      things: { names: [MISSING], params: () => ({ token: 'nothing' }), sees: () => false },
+    },
+    CreateManyTickets: {
+      may: AGENTS,
+      status: 200,
+      body: { tickets: [{ subject: 'x', comment: { body: 'x' } }] },
+    },
+    UpdateManyTickets: { may: AGENTS, status: 200, query: manyIds, body: STATUS_CHANGE },
+    ListJobStatuses: {
+      may: STAFF,
+      status: 200,
+      shows: {
+        key: 'job_statuses',
+        ids: ({ ids }, principal) =>
+          principal === 'agent'
+            ? [ids['job of agent']!]
+            : principal === 'owner' || !MANAGERS.includes(principal)
+              ? []
+              : [ids['job of admin']!],
+      },
+    },
+    ShowManyJobStatuses: {
+      may: STAFF,
+      status: 200,
+      query: ({ ids }) => `?ids=${ids['job of agent']},${ids['job of admin']}`,
+      shows: {
+        key: 'job_statuses',
+        ids: ({ ids }, principal) =>
+          jobs.names.filter((name) => jobs.sees(principal, name)).map((name) => ids[name]!),
+      },
+    },
+    ShowJobStatus: { may: STAFF, status: 200, things: jobs },
+    ShowCommentSource: { ...read, things: inside('comment_id', 'comment') },
+    ListTicketMails: read,
+    ShowTicketMail: { ...read, things: inside('mailId', 'mail') },
+    ResendTicketMail: { ...read, may: AGENTS, things: inside('mailId', 'mail') },
+  },
+}
+
+const held: Things = {
+  names: ['held', MISSING],
+  params: ({ ids }, name) => ({ id: ids[name] ?? NO_ID }),
+  sees: (_principal, name) => name === 'held',
+}
+const heldIds = ({ ids }: World): string => `?ids=${ids.held},${NO_ID}`
+
+export const suspendedFamily: Family = {
+  scope: 'suspended_tickets',
+  rows: {
+    ListSuspendedTickets: {
+      may: UNRESTRICTED,
+      status: 200,
+      shows: { key: 'suspended_tickets', ids: ({ ids }) => [ids.held!] },
+    },
+    ShowSuspendedTicket: { may: UNRESTRICTED, status: 200, things: held },
+    RecoverSuspendedTicket: { may: UNRESTRICTED, status: 200, things: held },
+    RecoverManySuspendedTickets: { may: UNRESTRICTED, status: 200, query: heldIds },
+    DeleteSuspendedTicket: { may: UNRESTRICTED, status: 204, things: held },
+    DeleteManySuspendedTickets: { may: UNRESTRICTED, status: 204, query: heldIds },
+  },
+}

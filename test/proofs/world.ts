@@ -1,0 +1,249 @@
+import type { Id } from '../../src/kernel/index.ts'
+import { sql } from '../../src/platform/db/index.ts'
+import { bearer, type Call, openHouse, type Parsed, type ProofHouse } from './house.ts'
+
+/**
+ * The desk of the matrices. Acme does not share its tickets, Share does. Support and Billing are groups. Carol asks;
+ * Cleo is her colleague; Sam and Sue belong to Share; Cees is only ever in copy; Zoe belongs to nothing.
+ */
+const PEOPLE = {
+  owner: { role: 'owner' },
+  admin: { role: 'admin' },
+  agent: { role: 'agent' },
+  groups: { role: 'agent', restriction: 'groups' },
+  assigned: { role: 'agent', restriction: 'assigned' },
+  organization: { role: 'agent', restriction: 'organization' },
+  light: { role: 'light_agent' },
+  former: { role: 'agent' },
+  carol: { role: 'end_user', organization: 'acme' },
+  cleo: { role: 'end_user', organization: 'acme' },
+  sam: { role: 'end_user', organization: 'share' },
+  sue: { role: 'end_user', organization: 'share' },
+  cees: { role: 'end_user' },
+  zoe: { role: 'end_user' },
+  suspended: { role: 'end_user' },
+  removed: { role: 'end_user' },
+} as const
+
+export type Who = keyof typeof PEOPLE
+export const PASSWORD = 'seven green lanterns hum'
+export const emailOf = (who: Who): string =>
+  PEOPLE[who].role === 'end_user' ? `${who}@customer.example` : `${who}@staff.example`
+
+export type World = ProofHouse & {
+  readonly people: Readonly<Record<Who, Id>>
+  readonly tokens: Readonly<Record<Who | 'readOnly' | 'scoped' | 'revoked' | 'expired', string>>
+  /** Ids by name: tickets, groups, organizations, memberships, files … */
+  readonly ids: Readonly<Record<string, Id | string>>
+}
+
+/** What a ticket is called, and what it is made of. */
+const TICKETS = {
+  own: { requester: 'carol', group: 'support', ccs: ['cees'] },
+  colleague: { requester: 'cleo', group: 'support' },
+  shared: { requester: 'sue', group: 'support' },
+  elsewhere: { requester: 'zoe', group: 'billing' },
+  assigned: { requester: 'zoe', group: 'billing', assignee: 'assigned' },
+  internal: { requester: 'carol', group: 'support', isPrivate: true },
+  formers: { requester: 'zoe', group: 'support', assignee: 'former' },
+  deleted: { requester: 'carol', group: 'support' },
+} as const
+export type TicketName = keyof typeof TICKETS
+
+export const SECRET_NOTE = 'canary-note-7f3a91'
+export const SECRET_FILE = 'canary-file-5bd20e'
+
+export const openWorld = async (): Promise<World> => {
+  const house = await openHouse()
+  const ids: Record<string, Id | string> = {}
+  const people: Partial<Record<Who, Id>> = {}
+  const tokens: Record<string, string> = {}
+  const door = house.domains.people
+  for (const who of Object.keys(PEOPLE) as Who[]) {
+    const email = emailOf(who)
+    people[who] = (
+      await door.createUser({ email, name: `Name of ${who}`, role: PEOPLE[who].role, password: PASSWORD })
+    ).id
+    tokens[who] = (await door.createToken({ email })).secret
+  }
+  const all = people as Record<Who, Id>
+  const ask = asking(house.call, tokens.owner!)
+  await openPlaces(ask, ids, all)
+  await openTickets(house, ask, ids, all)
+  await openMails(house, ids)
+  await openTokens(house, ask, tokens, ids)
+  await change(ask, ids, all)
+  return { ...house, people: all, tokens: tokens as World['tokens'], ids }
+}
+
+type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Parsed>
+
+export const asking =
+  (call: Call, token: string): Ask =>
+  async (method, path, body, headers = {}) => {
+    const { status, text } = await call({
+      method,
+      url: `/api/v2${path}`,
+      body,
+      headers: { ...bearer(token), ...headers },
+    })
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+
+const openPlaces = async (
+  ask: Ask,
+  ids: Record<string, Id | string>,
+  people: Record<Who, Id>,
+): Promise<void> => {
+  for (const name of ['support', 'billing', 'spare'])
+    ids[name] = (await ask('POST', '/groups', { group: { name } })).group.id
+  for (const name of ['acme', 'share', 'empty']) {
+    const organization = { name, shared_tickets: name === 'share', notes: `notes of ${name}` }
+    ids[name] = (await ask('POST', '/organizations', { organization })).organization.id
+  }
+  for (const [who, one] of Object.entries(PEOPLE) as [Who, { organization?: string }][]) {
+    if (one.organization === undefined) continue
+    const membership = { user_id: people[who], organization_id: ids[one.organization] }
+    const made = await ask('POST', '/organization_memberships', { organization_membership: membership })
+    ids[`organization membership of ${who}`] = made.organization_membership.id
+  }
+  const orgs = { user_id: people.organization, organization_id: ids.acme }
+  await ask('POST', '/organization_memberships', { organization_membership: orgs })
+  for (const [who, group] of [
+    ['groups', 'support'],
+    ['agent', 'support'],
+    ['agent', 'billing'],
+    ['assigned', 'billing'],
+    ['former', 'support'],
+  ] as const) {
+    const membership = { user_id: people[who], group_id: ids[group] }
+    const made = await ask('POST', '/group_memberships', { group_membership: membership })
+    ids[`${group} membership of ${who}`] = made.group_membership.id
+  }
+}
+
+const openTickets = async (
+  house: ProofHouse,
+  ask: Ask,
+  ids: Record<string, Id | string>,
+  people: Record<Who, Id>,
+): Promise<void> => {
+  for (const [name, one] of Object.entries(TICKETS) as [
+    TicketName,
+    { requester: Who; group: string; ccs?: Who[]; assignee?: Who; isPrivate?: true },
+  ][]) {
+    const { ticket } = await ask('POST', '/tickets', {
+      ticket: {
+        subject: `Subject ${name}`,
+        external_id: `external ${name}`,
+        requester_id: people[one.requester],
+        group_id: ids[one.group],
+        ...(one.assignee === undefined ? {} : { assignee_id: people[one.assignee] }),
+        email_ccs: (one.ccs ?? []).map((who) => ({ user_id: people[who], action: 'put' })),
+        comment: { body: `Words of ${name}`, public: one.isPrivate !== true },
+      },
+    })
+    ids[`ticket ${name}`] = ticket.id
+    const upload = await ask('POST', '/uploads?filename=plan.txt', `${SECRET_FILE} ${name}`, {
+      'content-type': 'text/plain',
+    })
+    const note = { body: `${SECRET_NOTE} ${name}`, public: false, uploads: [upload.upload.token] }
+    await ask('PUT', `/tickets/${ticket.id}`, { ticket: { comment: note } })
+    const open = await ask('POST', '/uploads?filename=open.txt', `open ${name}`, {
+      'content-type': 'text/plain',
+    })
+    const answer = { body: `Answer to ${name}`, public: one.isPrivate !== true, uploads: [open.upload.token] }
+    await ask('PUT', `/tickets/${ticket.id}`, { ticket: { comment: answer } })
+    const { comments } = await ask('GET', `/tickets/${ticket.id}/comments`)
+    ids[`comment ${name}`] = comments[0].id
+    ids[`note file ${name}`] = comments[1].attachments[0].id
+    ids[`open file ${name}`] = comments[2].attachments[0].id
+    const { audits } = await ask('GET', `/tickets/${ticket.id}/audits`)
+    ids[`audit ${name}`] = audits[0].id
+  }
+  await house.db.rows(
+    sql`update tickets set deleted_at = now() where ticket_id = ${ids['ticket deleted'] as Id}`,
+  )
+}
+
+/** Mails that came and left, and one that waits for an agent: as the mail path leaves them. */
+const openMails = async ({ db }: ProofHouse, ids: Record<string, Id | string>): Promise<void> => {
+  const raw = Buffer.from(
+    'From: zoe@customer.example\r\nTo: support@desk.example\r\nSubject: Hm\r\n\r\nA mail.\r\n',
+  )
+  const insertMail = async (n: number): Promise<Id> =>
+    (
+      await db.rows(sql<{
+        id: Id
+      }>`insert into inbound_mails (received_at, envelope_from, envelope_to, raw, size, sha256,
+      message_id, dedupe, state, due_at) values (now(), 'zoe@customer.example', '{support@desk.example}', ${raw},
+      ${raw.length}, ${Buffer.alloc(32, n)}, ${`<${n}@customer.example>`}, ${Buffer.alloc(32, n)}, 'suspended', now())
+      returning id`)
+    )[0]!.id
+  for (const name of Object.keys(TICKETS)) {
+    const ticketId = ids[`ticket ${name}`] as Id
+    await db.rows(sql`update comments set mail_id = ${await insertMail(ticketId)}
+      where ticket_id = ${ticketId} and id = ${ids[`comment ${name}`] as Id}`)
+    const [mail] = await db.rows(sql<{
+      id: Id
+    }>`insert into outbound_mails (effect_key, ticket_id, seq, user_id, address,
+      message_id, automatic, state, created_at, updated_at) select effect_key, ${ticketId}, 1, 1000, 'carol@customer.example',
+      ${`<out-${ticketId}@desk.example>`}, true, 'failed', now(), now() from outbox where ticket_id = ${ticketId}
+      order by id limit 1 returning id`)
+    if (mail !== undefined) ids[`mail ${name}`] = mail.id
+  }
+  await db.rows(sql`update outbox set state = 'failed', ended_at = now()`)
+  const mailId = await insertMail(200)
+  const [held] = await db.rows(sql<{
+    id: Id
+  }>`insert into suspended_tickets (mail_id, author_name, author_email, subject,
+    content, cause_id, cause, brand_id, via, created_at, updated_at, expires_at)
+    values (${mailId}, 'Zoe', 'zoe@customer.example', 'Hm', 'A mail.', 0, 'x', 1, '{"channel":"email","source":{"from":{},"to":{},"rel":null}}', '2026-01-31', '2026-01-31', '2026-02-10')
+    returning id`)
+  ids.held = held!.id
+}
+
+const openTokens = async (
+  house: ProofHouse,
+  ask: Ask,
+  tokens: Record<string, string>,
+  ids: Record<string, Id | string>,
+): Promise<void> => {
+  const admin = asking(house.call, tokens.admin!)
+  const made = async (who: Ask, token: object) =>
+    (await who('POST', '/api_tokens', { api_token: { description: 'x', ...token } })).api_token
+  tokens.readOnly = (await made(admin, { scopes: ['read'] })).token
+  tokens.scoped = (await made(admin, { scopes: ['tickets:read', 'tickets:write'] })).token
+  const revoked = await made(admin, {})
+  tokens.revoked = revoked.token
+  await admin('DELETE', `/api_tokens/${revoked.id}`)
+  tokens.expired = (await made(admin, { expires_at: '2026-01-31T08:00:01Z' })).token
+  for (const who of Object.keys(PEOPLE) as Who[]) {
+    if (PEOPLE[who].role === 'end_user') continue
+    ids[`token of ${who}`] = (await made(asking(house.call, tokens[who]!), {})).id
+  }
+  house.clock.advance(5000)
+  const bulk = { tickets: [{ subject: 'x', comment: { body: 'x' } }] }
+  for (const who of ['agent', 'admin'] as const)
+    ids[`job of ${who}`] = (
+      await asking(house.call, tokens[who]!)('POST', '/tickets/create_many', bulk)
+    ).job_status.id
+  await ask('GET', '/users/me')
+}
+
+/** What happened to people afterwards. */
+const change = async (ask: Ask, ids: Record<string, Id | string>, people: Record<Who, Id>): Promise<void> => {
+  for (const [who, one] of Object.entries(PEOPLE) as [Who, { restriction?: string }][])
+    if (one.restriction !== undefined)
+      await ask('PUT', `/users/${people[who]}`, { user: { ticket_restriction: one.restriction } })
+  await ask('PUT', `/users/${people.former}`, { user: { role: 'end-user' } })
+  await ask('PUT', `/users/${people.suspended}`, { user: { suspended: true } })
+  await ask('DELETE', `/users/${people.removed}`)
+  for (const who of ['carol', 'admin', 'owner', 'agent', 'light', 'former'] as const) {
+    const identity = { type: 'email', value: `second-${who}@customer.example` }
+    ids[`identity of ${who}`] = (
+      await ask('POST', `/users/${people[who]}/identities`, { identity })
+    ).identity.id
+  }
+}
