@@ -65,9 +65,8 @@ export const spentOn = (timeline: SlaState['timeline'], hoursOf: HoursOf): Spent
       const index = lastStretch((one) => sumOf(statuses, sums[one]!) < goal)
       const status = timeline[index]![1]
       if (!isUnsolved(status) || !statuses.includes(status)) return null
-      const start = Math.max(startOf(index), from)
-      const left = goal - upTo(statuses, hours, start)
-      return hoursOf(hours).add(instantOf(start), left)
+      const left = goal - sumOf(statuses, sums[index]!)
+      return hoursOf(hours).add(instantOf(startOf(index)), left)
     },
   }
 }

@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { answerOf } from './case/answer.ts'
+import { entriesOf, foldCase } from './case/fold.ts'
+import { readCase } from './case/read-case.ts'
+import { type OracleCase, type OracleEvent, simulate } from './minute-oracle-fixture.ts'
+import { randomCase } from './random-cases-fixture.ts'
+import type { MetricEvent, SlaState } from './state.ts'
+import { step } from './step.ts'
+import { finish } from './views.ts'
+
+const CASES = Number(process.env.CASES ?? 2000)
+const TIMEOUT_MS = 60_000 + CASES * 100
+
+type Answer = ReturnType<typeof simulate>
+
+const byName = <Named extends { metric: string; instance: number }>(list: readonly Named[]): Named[] =>
+  [...list].sort((a, b) => (a.metric === b.metric ? a.instance - b.instance : a.metric < b.metric ? -1 : 1))
+
+/** What happens in one second has no order that both must agree on. */
+const inOrder = (events: readonly OracleEvent[]): string[] =>
+  events.map(({ time, ...event }) => JSON.stringify([time, ...Object.entries(event).sort()])).sort()
+
+const comparable = ({ metrics, clocks, events }: Answer) => ({
+  metrics,
+  clocks: byName(clocks),
+  events: inOrder(events),
+})
+
+describe('a random life of a ticket', () => {
+  it(
+    'has the clocks, events and metrics that counting minute by minute finds',
+    () => {
+      fc.assert(
+        fc.property(randomCase, (given) => {
+          const answer = answerOf(foldCase(readCase(given))) as Answer
+          expect(comparable(answer)).toEqual(comparable(simulate(given)))
+        }),
+        { numRuns: CASES },
+      )
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'comes to the same step by step, from a state that was stored and read again each time',
+    () => {
+      fc.assert(
+        fc.property(randomCase, (given) => {
+          expect(steppedThrough(given)).toEqual(answerOf(foldCase(readCase(given))))
+        }),
+        { numRuns: Math.ceil(CASES / 4) },
+      )
+    },
+    TIMEOUT_MS,
+  )
+})
+
+const steppedThrough = (given: OracleCase): unknown => {
+  const read = readCase(given)
+  const events = new Map<number, MetricEvent>()
+  const keep = (list: readonly MetricEvent[]): void => {
+    for (const event of list) events.set(event.id, event)
+  }
+  let stored = 'null'
+  for (const entry of entriesOf(read)) {
+    const stepped = step(JSON.parse(stored) as SlaState | null, entry, read.hoursOf)
+    keep(stepped.events)
+    stored = JSON.stringify(stepped.state)
+  }
+  const finished = finish(JSON.parse(stored) as SlaState, read.until, read.hoursOf)
+  keep(finished.events)
+  return answerOf({ ...finished, events: [...events.values()] })
+}
