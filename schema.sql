@@ -11,6 +11,32 @@ create sequence policy_ids as bigint start 10000 increment 1 cache 1;
 
 create sequence ticket_ids as bigint start 1 increment 1 cache 1;
 
+CREATE OR REPLACE FUNCTION public.erase_audit_texts(the_ticket bigint, the_seq integer, names text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update audits set texts = (
+    select coalesce(jsonb_object_agg(key, case when names is null or key = any(names) then 'null'::jsonb else value end), '{}')
+    from jsonb_each(texts))
+  where ticket_id = the_ticket and seq = the_seq
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_all_but_blanking()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if to_jsonb(new) - 'texts' is distinct from to_jsonb(old) - 'texts' or exists (
+    select from jsonb_each(old.texts) o full join jsonb_each(new.texts) n using (key)
+    where o.value is null or n.value is null or (n.value <> o.value and n.value <> 'null'::jsonb)
+  ) then
+    raise exception 'rows of audits are never changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -68,6 +94,13 @@ create table audits (
   policy_version integer not null,
   chain bytea not null,
   constraint audits_pkey PRIMARY KEY (ticket_id, seq)
+);
+
+create table bulk_outcomes (
+  job_id text not null,
+  index integer not null,
+  outcome jsonb not null,
+  constraint bulk_outcomes_pkey PRIMARY KEY (job_id, index)
 );
 
 create table comments (
@@ -587,4 +620,6 @@ CREATE INDEX users_updated ON public.users USING btree (updated_at, id);
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
 
-CREATE TRIGGER audits_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audits FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
+CREATE TRIGGER audits_append_only BEFORE DELETE OR TRUNCATE ON public.audits FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
+
+CREATE TRIGGER audits_only_blanked BEFORE UPDATE ON public.audits FOR EACH ROW EXECUTE FUNCTION refuse_all_but_blanking();

@@ -120,6 +120,14 @@ create table job_statuses (
 );
 create index job_statuses_author on job_statuses (author_id, created_at desc);
 
+-- What became of each member of a bulk job, written together with it: a job that is run again goes on from there.
+create table bulk_outcomes (
+  job_id text not null,
+  index integer not null,
+  outcome jsonb not null,
+  primary key (job_id, index)
+);
+
 -- Which process runs a pool of job workers: the jobs of a dead one are set free.
 create table job_pools (
   pool_id text primary key,

@@ -163,11 +163,3 @@ language sql security definer set search_path = public, pg_temp as $$
     from jsonb_each(texts))
   where ticket_id = the_ticket and seq = the_seq
 $$;
-
--- What became of each member of a bulk job, written together with it: a job that is run again goes on from there.
-create table bulk_outcomes (
-  job_id text not null,
-  index integer not null,
-  outcome jsonb not null,
-  primary key (job_id, index)
-);

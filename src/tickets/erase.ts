@@ -8,7 +8,7 @@ import { deleteUploadsOf } from './uploads/store.ts'
  */
 export const ticketEraser: Eraser = {
   name: 'tickets',
-  tables: ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files', 'bulk_outcomes'],
+  tables: ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files'],
   eraseUser: async (tx, userId) => {
     for (const ticketId of await ticketsRequestedBy(tx, userId)) await eraseTicketTexts(tx, ticketId)
     await eraseCommentsBy(tx, userId)

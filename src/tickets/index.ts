@@ -8,7 +8,7 @@ import { presentTickets } from './api/present.ts'
 import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
 import { bulkRoutes } from './bulk/api.ts'
-import { bulkJob } from './bulk/run.ts'
+import { ticketsBulkJob } from './bulk/run.ts'
 import { type BatchMember, type Commit, type Committed, commitBatch, createCommit } from './commit.ts'
 import { ticketPolicyKinds } from './core/index.ts'
 import type { Ticket } from './core/ticket.ts'
@@ -86,7 +86,7 @@ const moduleOf = (room: Room): Module => ({
     ...bulkRoutes(room),
   ],
   jobs: [
-    bulkJob(room),
+    ticketsBulkJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   erasers: [ticketEraser],

@@ -2,12 +2,18 @@ import { Type } from 'typebox'
 import { type Id, orRefuse } from '../../kernel/index.ts'
 import type { ApiReply, ApiRequest, IdempotencyClaim, Route } from '../../platform/http/index.ts'
 import { route } from '../../platform/http/index.ts'
-import { createJobStatus, endJobStatus, findJobStatuses } from '../../platform/jobs/index.ts'
+import {
+  completed,
+  createJobStatus,
+  endJobStatus,
+  findJobStatuses,
+  Job,
+  presentJob,
+} from '../../platform/jobs/index.ts'
 import type { Committed } from '../commit.ts'
 import type { Room } from '../room.ts'
 import { ticketExtras } from '../store.ts'
 import { ACCOUNT_ID, links } from '../wire/names.ts'
-import { completed, Job, presentJob } from '../wire/present-job.ts'
 import { presentTicket } from '../wire/present-ticket.ts'
 import { readTicket, type TicketWish } from '../wire/read-ticket.ts'
 import { IdParams, TicketWithAudit } from '../wire/schemas.ts'

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { type Id, invalidField, isId, notFound, Refused } from '../../kernel/index.ts'
 import { may, viewerOf } from '../../people/index.ts'
 import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
-import { createJobStatus, findJobStatuses } from '../../platform/jobs/index.ts'
+import { BULK_BODY_BYTES, findJobStatuses, Job, presentJob, startBulk } from '../../platform/jobs/index.ts'
 import {
   idList,
   listReply,
@@ -13,13 +13,9 @@ import {
 } from '../../platform/paging/index.ts'
 import { askerOf } from '../api/resolve.ts'
 import type { Room } from '../room.ts'
-import { Job, presentJob } from '../wire/present-job.ts'
 import { TicketInput, TicketInputWithId } from '../wire/ticket-input.ts'
-import { BULK_JOB, type BulkPayload } from './run.ts'
+import { BULK_JOB, type BulkContext, type BulkItem } from './run.ts'
 import { listJobs } from './store.ts'
-
-const MAX_BULK = 100
-const BULK_BODY_BYTES = 8 * 1024 * 1024
 
 type Request<Q, B> = ApiRequest<unknown, Q, B>
 
@@ -27,31 +23,15 @@ type Request<Q, B> = ApiRequest<unknown, Q, B>
 const start = async (
   room: Room,
   request: Request<unknown, unknown>,
-  kind: BulkPayload['kind'],
-  items: BulkPayload['items'],
+  kind: BulkContext['kind'],
+  items: readonly BulkItem[],
 ): Promise<ApiReply> => {
-  if (items.length > MAX_BULK) throw new Refused(tooMany)
-  const { ground } = room
   const { userId, channel, system } = askerOf(request)
+  const context: BulkContext = { kind, userId, channel, system }
   const jobType = kind === 'create' ? 'Bulk Create Ticket' : 'Bulk Update Ticket'
-  const at = ground.clock.now()
-  const job = await ground.db.transaction(async (tx) => {
-    const status = { jobType, authorId: userId, total: items.length }
-    const jobId = await createJobStatus(tx, status, { at, randomBytes: ground.randomBytes })
-    const payload: BulkPayload = { jobId, kind, userId, channel, system, items }
-    await ground.enqueue(tx, BULK_JOB, payload)
-    return (await findJobStatuses(tx, [jobId]))[0]!
-  })
-  ground.wake()
+  const job = await startBulk(room.ground, { name: BULK_JOB, jobType, authorId: userId, items, context })
   return { body: { job_status: presentJob(job, request.origin) } }
 }
-
-const tooMany = {
-  code: 'too_many',
-  // The two blanks are the wire's.
-  message: `Parameter  cannot specify more than ${MAX_BULK} values`,
-  maxCount: MAX_BULK,
-} as const
 
 type UpdateBody = {
   readonly ticket?: TicketInput
@@ -59,7 +39,7 @@ type UpdateBody = {
 }
 
 /** `?ids=` gives one change to many tickets; `tickets` brings each its own. */
-const updates = (ids: string | undefined, body: UpdateBody): BulkPayload['items'] => {
+const updates = (ids: string | undefined, body: UpdateBody): readonly BulkItem[] => {
   if (ids !== undefined) {
     if (body.ticket === undefined)
       throw new Refused(invalidField('ticket', 'Ticket: cannot be blank', 'BlankValue'))

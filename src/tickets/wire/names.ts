@@ -65,5 +65,4 @@ export const viaOf = (channel: string): Via => ({ channel, source: { from: {}, t
 export const links = {
   ticket: (origin: string, id: Id): string => `${origin}/api/v2/tickets/${id}.json`,
   attachment: (origin: string, id: Id): string => `${origin}/api/v2/attachments/${id}.json`,
-  job: (origin: string, id: string): string => `${origin}/api/v2/job_statuses/${id}.json`,
 }

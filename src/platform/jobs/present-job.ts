@@ -1,7 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import type { Instant, Json } from '../../kernel/index.ts'
-import type { JobEnd, JobStatus } from '../../platform/jobs/index.ts'
-import { links } from './names.ts'
+import type { JobEnd, JobStatus } from './job-status.ts'
 
 const nullable = (schema: TSchema) => Type.Union([schema, Type.Null()])
 
@@ -20,7 +19,7 @@ export const Job = Type.Object({
 export const presentJob = (job: JobStatus, origin: string): object => ({
   id: job.id,
   job_type: job.jobType,
-  url: links.job(origin, job.id),
+  url: `${origin}/api/v2/job_statuses/${job.id}.json`,
   total: job.total,
   progress: job.status === 'queued' ? null : job.progress,
   status: job.status,
