@@ -49,4 +49,9 @@ export const COMMANDS: readonly Entry[] = [
     summary: 'Answer questions about working time, a JSON case a line',
     load: async () => (await import('./hours.ts')).hours,
   },
+  {
+    name: 'clocks',
+    summary: 'Answer what SLA clocks do with a ticket, a JSON case a line',
+    load: async () => (await import('./clocks.ts')).clocks,
+  },
 ]
