@@ -11,6 +11,7 @@ import { patientResolver } from './mail/parse/dns.ts'
 import { createParsePool } from './mail/parse/pool.ts'
 import type { Resolve } from './mail/parse/verdict.ts'
 import { type SmtpOptions, smtpListener } from './mail/smtp-listener.ts'
+import { eraseMailsOf, eraseMailsTo } from './mail/store.ts'
 import { type SuspendedRoom, suspendedRoutes } from './suspended/api.ts'
 import { expireSuspended } from './suspended/store.ts'
 
@@ -32,7 +33,7 @@ export type InboundOptions = {
 }
 
 export type Inbound = {
-  readonly parts: Pick<Module, 'routes' | 'jobs' | 'services' | 'blobColumns'>
+  readonly parts: Pick<Module, 'routes' | 'jobs' | 'services' | 'blobColumns' | 'erasers'>
   readonly intake: Intake
 }
 
@@ -69,6 +70,14 @@ export const inbound = (ground: Ground, doors: InboundDoors, options: InboundOpt
           run: async () => {
             while ((await expireSuspended(ground.db, ground.clock.now())) > 0);
           },
+        },
+      ],
+      erasers: [
+        {
+          name: 'channels.inbound',
+          tables: ['inbound_mails', 'suspended_tickets'],
+          eraseUser: eraseMailsOf,
+          eraseTicket: eraseMailsTo,
         },
       ],
       blobColumns: [{ table: 'inbound_mails', column: 'blob' }],

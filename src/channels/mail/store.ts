@@ -237,3 +237,27 @@ export const markRecovered = async (tx: Db, mailId: Id, ticketId: Id, agentId: I
   await tx.rows(sql`update inbound_mails set state = 'done', outcome = outcome || ${recovered}::jsonb
     where id = ${mailId} and state = 'suspended'`)
 }
+
+/** Takes what a mail says and where it came from out of its row; a blob that no row names is swept. */
+const BLANK = sql`raw = '', blob = null, envelope_from = '', remote_ip = null, helo = null, message_id = null,
+  outcome = outcome - 'remarks'`
+
+/** Blanks the mails that a person wrote, and those of theirs that wait for an agent. */
+export const eraseMailsOf = async (tx: Db, userId: Id): Promise<void> => {
+  await tx.rows(sql`
+    with addresses as (select key from user_identities where user_id = ${userId} and type = 'email'),
+    waiting as (delete from suspended_tickets where author_id = ${userId}
+      or lower(author_email) in (select key from addresses) returning mail_id)
+    update inbound_mails set ${BLANK} where state <> 'received' and id in (
+      select mail_id from waiting
+      union select mail_id from comments where author_id = ${userId} and mail_id is not null)`)
+}
+
+/** Blanks the mails that a ticket's comments came by, and those that wanted to become one. */
+export const eraseMailsTo = async (tx: Db, ticketId: Id): Promise<void> => {
+  await tx.rows(sql`
+    with waiting as (delete from suspended_tickets where ticket_id = ${ticketId} returning mail_id)
+    update inbound_mails set ${BLANK} where state <> 'received' and id in (
+      select mail_id from waiting
+      union select mail_id from comments where ticket_id = ${ticketId} and mail_id is not null)`)
+}
