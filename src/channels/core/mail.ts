@@ -63,6 +63,3 @@ export const MARK_HEADERS: readonly string[] = [
   ...['list-id', 'list-post', 'feedback-id', 'x-failed-recipients', 'x-loop', 'x-mainstay', 'return-path'],
   ...['x-mailer', 'user-agent', 'delivered-to', 'x-ms-exchange-generated-message-source', 'x-spam-flag'],
 ]
-
-/** The header that every mail of ours carries, and its value: `X-Mainstay: <host of the base URL>`. */
-export const OWN_MAIL_HEADER = 'X-Mainstay'
