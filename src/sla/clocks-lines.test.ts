@@ -198,5 +198,5 @@ describe('a long line', () => {
     const answer = JSON.parse(answerClocksLine(line)) as { metrics: { reopens: number }; error?: string }
     expect(answer.error).toBeUndefined()
     expect(answer.metrics.reopens).toBe(24_999)
-  })
+  }, 120_000)
 })

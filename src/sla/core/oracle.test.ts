@@ -3,11 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { answerOf } from './case/answer.ts'
 import { entriesOf, foldCase } from './case/fold.ts'
 import { readCase } from './case/read-case.ts'
+import {
+  advance,
+  finish,
+  type HoursOf,
+  type MetricEvent,
+  nextBreachAt,
+  type SlaState,
+  step,
+} from './index.ts'
 import { type OracleCase, type OracleEvent, simulate } from './minute-oracle-fixture.ts'
 import { randomCase } from './random-cases-fixture.ts'
-import type { MetricEvent, SlaState } from './state.ts'
-import { step } from './step.ts'
-import { finish } from './views.ts'
 
 const CASES = Number(process.env.CASES ?? 2000)
 const TIMEOUT_MS = 60_000 + CASES * 100
@@ -47,7 +53,20 @@ describe('a random life of a ticket', () => {
     () => {
       fc.assert(
         fc.property(randomCase, (given) => {
-          expect(steppedThrough(given)).toEqual(answerOf(foldCase(readCase(given))))
+          expect(steppedThrough(given, withoutTimers)).toEqual(answerOf(foldCase(readCase(given))))
+        }),
+        { numRuns: Math.ceil(CASES / 4) },
+      )
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'comes to the same when a timer puts each breach on record at the instant that was foretold',
+    () => {
+      fc.assert(
+        fc.property(randomCase, (given) => {
+          expect(steppedThrough(given, fireTimers)).toEqual(answerOf(foldCase(readCase(given))))
         }),
         { numRuns: Math.ceil(CASES / 4) },
       )
@@ -56,19 +75,35 @@ describe('a random life of a ticket', () => {
   )
 })
 
-const steppedThrough = (given: OracleCase): unknown => {
+type Keep = (list: readonly MetricEvent[]) => void
+type LetTimeGoBy = (state: SlaState, before: number, hoursOf: HoursOf, keep: Keep) => SlaState
+
+const withoutTimers: LetTimeGoBy = (state) => state
+
+const fireTimers: LetTimeGoBy = (state, before, hoursOf, keep) => {
+  const due = nextBreachAt(state)
+  if (due === null || due >= before) return state
+  const { state: next, events } = advance(state, due, hoursOf)
+  expect(events.some(({ type, at }) => type === 'breach' && at === due)).toBe(true)
+  keep(events)
+  return fireTimers(next, before, hoursOf, keep)
+}
+
+const steppedThrough = (given: OracleCase, letTimeGoBy: LetTimeGoBy): unknown => {
   const read = readCase(given)
   const events = new Map<number, MetricEvent>()
-  const keep = (list: readonly MetricEvent[]): void => {
+  const keep: Keep = (list) => {
     for (const event of list) events.set(event.id, event)
   }
   let stored = 'null'
   for (const entry of entriesOf(read)) {
-    const stepped = step(JSON.parse(stored) as SlaState | null, entry, read.hoursOf)
+    const state = JSON.parse(stored) as SlaState | null
+    const stepped = step(state && letTimeGoBy(state, entry.at, read.hoursOf, keep), entry, read.hoursOf)
     keep(stepped.events)
     stored = JSON.stringify(stepped.state)
   }
-  const finished = finish(JSON.parse(stored) as SlaState, read.until, read.hoursOf)
+  const last = letTimeGoBy(JSON.parse(stored) as SlaState, read.until, read.hoursOf, keep)
+  const finished = finish(last, read.until, read.hoursOf)
   keep(finished.events)
   return answerOf({ ...finished, events: [...events.values()] })
 }

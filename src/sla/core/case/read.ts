@@ -1,11 +1,4 @@
-import {
-  type Instant,
-  invalidField,
-  type Json,
-  parseIso,
-  Refused,
-  wholeSecond,
-} from '../../../kernel/index.ts'
+import { type Instant, invalidField, parseIso, Refused, wholeSecond } from '../../../kernel/index.ts'
 
 export type Rec = Readonly<Record<string, unknown>>
 
@@ -52,8 +45,6 @@ export const readInstant = (value: unknown, field: string): Instant => {
   const year = new Date(at).getUTCFullYear()
   return year < 1900 || year > 2199 ? refuse(field, 'must lie in the years 1900 to 2199') : wholeSecond(at)
 }
-
-export const readJson = (value: unknown): Json => (value ?? null) as Json
 
 const below = (field: string, key: string): string => (field ? `${field}.${cut(key)}` : cut(key))
 
