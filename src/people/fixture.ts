@@ -1,6 +1,6 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { type TestGround, testGround } from '../../test/support/ground.ts'
-import type { Id } from '../kernel/index.ts'
+import type { Id, JsonObject } from '../kernel/index.ts'
 import { sql } from '../platform/db/index.ts'
 import { createServer } from '../platform/http/index.ts'
 import type { Passwords } from './access/passwords.ts'
@@ -59,6 +59,8 @@ export type TestDesk = {
   readonly audited: (
     source: string,
   ) => Promise<{ action: string; before: object | null; after: object | null }[]>
+  /** What the queue would do with the jobs that wait; they are gone afterwards. */
+  readonly runJobs: () => Promise<void>
   close(): Promise<void>
 }
 
@@ -110,6 +112,12 @@ export const openDesk = async (settings: object = {}): Promise<TestDesk> => {
       ground.db.rows(
         sql`select action, before, after from audit_log where source_type = ${source} order by id`,
       ),
+    runJobs: async () => {
+      for (const { name, payload } of ground.jobs.splice(0)) {
+        const handler = room.module.jobs?.find((job) => job.name === name)
+        await handler!.run(payload as JsonObject, { id: '1', attempt: 1 })
+      }
+    },
     close: async () => {
       await app.close()
       await ground.close()

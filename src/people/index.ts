@@ -9,6 +9,8 @@ import { argon2id, type Passwords } from './access/passwords.ts'
 import { type Session, type SignIn, signIn, sweepSessions } from './access/sign-in.ts'
 import type { Token } from './access/tokens.ts'
 import { accountRoutes } from './account/api.ts'
+import { bulkRoutes } from './bulk/api.ts'
+import { peopleBulkJob } from './bulk/run.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
 import { peopleEraser } from './erase-store.ts'
 import { peopleFactsSql } from './facts.ts'
@@ -114,6 +116,7 @@ const ownRates = ({ db, clock, settings }: Ground): Rates =>
 const moduleOf = (room: Room): Module => ({
   name: 'people',
   routes: [
+    ...bulkRoutes(room),
     ...userRoutes(room),
     ...identityRoutes(room),
     ...organizationRoutes(room),
@@ -125,6 +128,7 @@ const moduleOf = (room: Room): Module => ({
   policyKinds,
   erasers: [peopleEraser],
   jobs: [
+    peopleBulkJob(room),
     {
       name: 'people_sweep_sessions',
       cron: '17 * * * *',

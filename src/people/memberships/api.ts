@@ -19,7 +19,8 @@ import { Organization, presentOrganization } from '../organizations/present.ts'
 import type { Room } from '../room.ts'
 import { presenterOf, User } from '../users/present.ts'
 import { getUser, usersByIds } from '../users/read.ts'
-import { flagIn, IdParams, idIn, readId, Time, time } from '../wire.ts'
+import { IdParams, Time, time } from '../wire.ts'
+import { MembershipWrite, readMembership } from './input.ts'
 import {
   addMembership,
   getMembership,
@@ -222,29 +223,15 @@ const readingRoutes = (room: Room, noun: Noun): Route[] => {
   ]
 }
 
-const writeFields = {
-  user_id: idIn,
-  default: flagIn,
-  group_id: idIn,
-  organization_id: idIn,
-  view_tickets: flagIn,
-}
-const Write = Type.Object(writeFields)
-
 const writingRoutes = (room: Room, noun: Noun): Route[] => {
   const { kind, schema, name, writes, scope } = noun
   const wrapper = `${kind}_membership`
   const path = `/api/v2/${kind}_memberships`
   const base = { permission: writes, scope: `${scope}:write`, rate: 'write', audit: wrapper } as const
-  const body = Type.Object({ [wrapper]: Write })
+  const body = Type.Object({ [wrapper]: MembershipWrite })
   const create = async (request: ApiRequest<unknown, unknown, unknown>, userId: Id | undefined) => {
-    const given = (request.body as Record<string, Record<string, number | string | boolean | null>>)[wrapper]!
-    const row = await addMembership(room, actingOf(request), kind, {
-      userId: userId ?? readId(given.user_id as number | string) ?? 0,
-      targetId: readId(given[`${kind}_id`] as number | string) ?? 0,
-      isDefault: given.default === true,
-      viewTickets: given.view_tickets === true,
-    })
+    const given = (request.body as Record<string, MembershipWrite>)[wrapper]!
+    const row = await addMembership(room, actingOf(request), kind, readMembership(kind, given, userId))
     const presented = present(kind, request.origin)(row) as { url: string }
     return { status: 201, body: { [wrapper]: presented }, headers: { location: presented.url } }
   }
