@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import type { Id } from '../kernel/index.ts'
 import type { Viewer } from '../people/index.ts'
 import type { Ground } from '../platform/ground.ts'
@@ -62,7 +64,10 @@ export const inbound = (ground: Ground, doors: InboundDoors, options: InboundOpt
     intake,
     parts: {
       routes: [...suspendedRoutes(room), ...sourceRoutes({ ground, getTicket: doors.tickets.getTicket })],
-      services: [smtpListener(ground, intake, options.smtp), worker],
+      services: [
+        smtpListener(ground, intake, { ...tlsOf(ground.settings.smtpTls), ...options.smtp }),
+        worker,
+      ],
       jobs: [
         {
           name: 'channels.expire_suspended',
@@ -82,5 +87,17 @@ export const inbound = (ground: Ground, doors: InboundDoors, options: InboundOpt
       ],
       blobColumns: [{ table: 'inbound_mails', column: 'blob' }],
     },
+  }
+}
+
+/** Key and certificates lie in one PEM file: each is found by its own heading. */
+const tlsOf = (file: string | undefined): Pick<SmtpOptions, 'tls'> => {
+  if (file === undefined) return {}
+  try {
+    const pem = readFileSync(file, 'utf8')
+    createSecureContext({ key: pem, cert: pem })
+    return { tls: { key: pem, cert: pem } }
+  } catch (error) {
+    throw new Error(`MAINSTAY_SMTP_TLS: ${file} holds no usable key and certificate`, { cause: error })
   }
 }

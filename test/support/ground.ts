@@ -77,6 +77,7 @@ export const testSettings = (dataDir: string): Settings => ({
   port: 0,
   smtpHost: '127.0.0.1',
   smtpPort: 0,
+  smtpTls: undefined,
   dataDir,
   databaseUrl: undefined,
   databasePoolSize: 5,

@@ -15,18 +15,17 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
 
 /**
  * The way out: the operator's relay (`smtp://` with STARTTLS, `smtps://`). Beyond loopback TLS is demanded and the
- * certificate checked; `?tls=opportunistic` on the URL takes the demand back.
+ * certificate checked.
  */
 export const openRelay = (url: string): Relay => {
   const target = new URL(url)
   const secure = target.protocol === 'smtps:'
   const local = LOOPBACK.has(target.hostname)
-  const opportunistic = target.searchParams.get('tls') === 'opportunistic'
   const transport = nodemailer.createTransport({
     host: target.hostname.replace(/^\[|\]$/g, ''),
     port: Number(target.port || (secure ? 465 : 587)),
     secure,
-    requireTLS: !secure && !local && !opportunistic,
+    requireTLS: !secure && !local,
     ignoreTLS: local && !secure,
     ...(target.username === ''
       ? {}

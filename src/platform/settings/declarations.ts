@@ -87,6 +87,15 @@ export const DECLARATIONS: { readonly [K in keyof Settings]: Declaration<Setting
     shape: 'NUMBER',
     help: 'The port of incoming mail. 0 takes any free one.',
   },
+  smtpTls: {
+    name: 'MAINSTAY_SMTP_TLS',
+    flag: 'smtp-tls',
+    parse: text,
+    fallback: undefined,
+    shownDefault: 'none: incoming mail is not offered STARTTLS',
+    shape: 'FILE',
+    help: 'A PEM file with the private key and the certificates by which incoming mail is offered STARTTLS. Read at start.',
+  },
   dataDir: {
     name: 'MAINSTAY_DATA_DIR',
     flag: 'data-dir',
@@ -151,7 +160,7 @@ export const DECLARATIONS: { readonly [K in keyof Settings]: Declaration<Setting
     fallback: undefined,
     shownDefault: 'none: mail waits in the outbox',
     shape: 'URL',
-    help: 'The server that outgoing mail is handed to: `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.',
+    help: 'The server that outgoing mail is handed to: `smtp://user:password@host:587` or `smtps://…`. Beyond loopback TLS is demanded and the certificate checked.',
     isSecret: true,
   },
   mailUnauthenticated: {

@@ -24,6 +24,7 @@ describe('settings', () => {
       port: 3000,
       smtpHost: '127.0.0.1',
       smtpPort: 2525,
+      smtpTls: undefined,
       dataDir: './data',
       databaseUrl: undefined,
       databasePoolSize: 12,

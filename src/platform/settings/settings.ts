@@ -8,6 +8,8 @@ export type Settings = {
   readonly port: number
   readonly smtpHost: string
   readonly smtpPort: number
+  /** A PEM file with key and certificates; undefined: incoming mail is not offered STARTTLS. */
+  readonly smtpTls: string | undefined
   readonly dataDir: string
   /** Undefined: the embedded PostgreSQL in the data directory. */
   readonly databaseUrl: string | undefined
