@@ -1,7 +1,6 @@
 import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
-import { readRole } from '../../people/core/index.ts'
+import { compilePattern, readRole } from '../../people/core/index.ts'
 import type { Catalogue } from '../../rules/core/index.ts'
-import { compilePattern } from './pattern.ts'
 import type {
   CustomFieldType,
   CustomStatus,

@@ -1,5 +1,5 @@
+import { readCustomValue, tagsOfValue } from '../../people/core/index.ts'
 import type { Attempt, Draft } from './attempt.ts'
-import { readCustomValue, tagsOfValue } from './custom-value.ts'
 import type { Policy, TicketField } from './policy.ts'
 import { checkTagCount, readTags, sortedTags } from './tags.ts'
 import type { FieldValue } from './ticket.ts'

@@ -1,6 +1,5 @@
 import type { Id } from '../../kernel/index.ts'
-import type { Role } from '../../people/core/index.ts'
-import type { Pattern } from './pattern.ts'
+import type { Pattern, Role } from '../../people/core/index.ts'
 import type { Status } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
 

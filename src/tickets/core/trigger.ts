@@ -1,4 +1,5 @@
 import { err, type Id, type JsonObject, ok, type Result } from '../../kernel/index.ts'
+import { readCustomValue } from '../../people/core/index.ts'
 import {
   type Action,
   type Catalogue,
@@ -8,7 +9,6 @@ import {
   parseActions,
   parseConditions,
 } from '../../rules/core/index.ts'
-import { readCustomValue } from './custom-value.ts'
 import type { RuleRef } from './event.ts'
 import type { PolicyNeeds, TicketField } from './policy.ts'
 

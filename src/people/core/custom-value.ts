@@ -1,6 +1,32 @@
 import { err, ok, parseIso, type Result, toIso } from '../../kernel/index.ts'
-import type { TicketField } from './policy.ts'
-import type { FieldValue } from './ticket.ts'
+import type { Pattern } from './pattern.ts'
+import type { FieldValue } from './person.ts'
+
+/** `tagger` of tickets is `dropdown` of people and organizations. */
+export type ValueType =
+  | 'text'
+  | 'textarea'
+  | 'checkbox'
+  | 'date'
+  | 'integer'
+  | 'decimal'
+  | 'regexp'
+  | 'partialcreditcard'
+  | 'multiselect'
+  | 'tagger'
+  | 'dropdown'
+  | 'lookup'
+
+/** What says how values of a custom field are read, of whatever the field is. */
+export type ValueField = {
+  readonly type: ValueType
+  /** Of `regexp`; null where there is none that can be run. */
+  readonly pattern: Pattern | null
+  /** The tag that a ticked checkbox writes. */
+  readonly tag: string | null
+  /** Of `tagger`, `dropdown` and `multiselect`. */
+  readonly options: readonly { readonly value: string }[]
+}
 
 const MAX_TEXT = 65_536
 const MAX_PATTERNED = 4096
@@ -12,12 +38,12 @@ const DECIMAL = /^([+-]?)0*(\d{1,19})(?:\.(\d{0,12}))?$/
  * (decimals without trailing ones), dates `YYYY-MM-DD`, options by value in the field's order, lookups an id as text.
  * `null`, an empty text and an empty list mean unset. The error completes the sentence "<Title>: …".
  */
-export const readCustomValue = (field: TicketField, raw: unknown): Result<FieldValue, string> => {
+export const readCustomValue = (field: ValueField, raw: unknown): Result<FieldValue, string> => {
   if (raw === null || raw === undefined || raw === '') return ok(field.type === 'checkbox' ? false : null)
   return readers[field.type](raw, field)
 }
 
-type Reader = (raw: unknown, field: TicketField) => Result<FieldValue, string>
+type Reader = (raw: unknown, field: ValueField) => Result<FieldValue, string>
 
 const readText: Reader = (raw) => {
   if (typeof raw !== 'string' && typeof raw !== 'number') return err('must be a text')
@@ -87,7 +113,7 @@ const readOptions: Reader = (raw, field) => {
 const readLookup: Reader = (raw) =>
   /^[1-9]\d{0,15}$/.test(numberText(raw)) ? ok(numberText(raw)) : err('must be an id')
 
-const readers: { readonly [type in TicketField['type']]: Reader } = {
+const readers: { readonly [type in ValueType]: Reader } = {
   text: readText,
   textarea: readText,
   checkbox: readCheckbox,
@@ -98,6 +124,7 @@ const readers: { readonly [type in TicketField['type']]: Reader } = {
   partialcreditcard: readCard,
   multiselect: readOptions,
   tagger: readOption,
+  dropdown: readOption,
   lookup: readLookup,
 }
 
@@ -108,8 +135,8 @@ const signed = (sign: string | undefined, digits: string): string =>
   sign === '-' && /[1-9]/.test(digits) ? `-${digits}` : digits
 
 /** The tags that stand for a value of a field: its options' values, or a ticked checkbox's tag. */
-export const tagsOfValue = (field: TicketField, value: FieldValue): readonly string[] => {
+export const tagsOfValue = (field: ValueField, value: FieldValue): readonly string[] => {
   if (field.type === 'checkbox') return value === true && field.tag !== null ? [field.tag] : []
-  if (field.type === 'tagger') return typeof value === 'string' ? [value] : []
+  if (field.type === 'tagger' || field.type === 'dropdown') return typeof value === 'string' ? [value] : []
   return field.type === 'multiselect' && Array.isArray(value) ? value : []
 }
