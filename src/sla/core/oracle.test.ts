@@ -12,7 +12,9 @@ import {
   type SlaState,
   step,
 } from './index.ts'
-import { type OracleCase, type OracleEvent, simulate } from './minute-oracle-fixture.ts'
+import { simulate } from './minute-oracle-fixture.ts'
+import type { OracleCase } from './oracle-case-fixture.ts'
+import type { OracleEvent } from './oracle-timers-fixture.ts'
 import { randomCase } from './random-cases-fixture.ts'
 
 const CASES = Number(process.env.CASES ?? 2000)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { instantOf, MINUTE_MS, toIso } from '../../kernel/index.ts'
-import type { OracleCase, OracleEntry, OraclePolicy, OracleSchedule } from './minute-oracle-fixture.ts'
+import type { OracleCase, OracleEntry, OraclePolicy, OracleSchedule } from './oracle-case-fixture.ts'
 
 /** A Thursday, so that most cases meet a weekend. */
 const START = Date.UTC(2026, 2, 5, 6) / MINUTE_MS
