@@ -404,6 +404,9 @@ create table tickets (
   solved_at timestamp with time zone,
   closed_at timestamp with time zone,
   deleted_at timestamp with time zone,
+  purged_at timestamp with time zone,
+  follow_up_of bigint,
+  merged_into bigint,
   constraint tickets_pkey PRIMARY KEY (ticket_id)
 );
 
@@ -524,6 +527,8 @@ CREATE INDEX audit_log_at ON public.audit_log USING btree (at DESC, id DESC);
 
 CREATE INDEX audit_log_source ON public.audit_log USING btree (source_type, source_id, id);
 
+CREATE INDEX audits_author ON public.audits USING btree (author_id, created_at, id);
+
 CREATE INDEX audits_created ON public.audits USING btree (created_at, id);
 
 CREATE INDEX feed_at ON public.feed USING btree (at);
@@ -578,7 +583,11 @@ CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id, status
 
 CREATE INDEX tickets_ccs ON public.tickets USING gin (email_cc_ids) WHERE (email_cc_ids <> '{}'::bigint[]);
 
+CREATE INDEX tickets_deleted ON public.tickets USING btree (deleted_at, ticket_id) WHERE ((deleted_at IS NOT NULL) AND (purged_at IS NULL));
+
 CREATE INDEX tickets_external ON public.tickets USING btree (external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX tickets_follow_ups ON public.tickets USING btree (follow_up_of) WHERE (follow_up_of IS NOT NULL);
 
 CREATE INDEX tickets_group_unsolved ON public.tickets USING btree (group_id, ticket_id) WHERE (status < 4);
 

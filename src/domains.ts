@@ -24,10 +24,12 @@ export const buildDomains = (ground: Ground): AllDomains => {
   const rates = createRates({ ...ground, perMinute: ground.settings.rateLimitPerMinute })
   const peopleDoor = people(ground, { rates, ticketCounts: ticketCounts(ground) })
   const strangers = strangersUnproven(peopleDoor)
-  const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake })
+  const erasers = () => modules.flatMap((module) => module.erasers ?? [])
+  const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
+  const modules = [peopleDoor.module, ticketsDoor.module, channelsDoor.module]
   return {
-    modules: [peopleDoor.module, ticketsDoor.module, channelsDoor.module],
+    modules,
     authenticate: peopleDoor.authenticate,
     permissions: ALL_PERMISSIONS,
     rates,

@@ -13,7 +13,7 @@ import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Change } from './core/change.ts'
 import { decide, isEmpty, type Policy } from './core/index.ts'
-import { createEventIds } from './event-ids.ts'
+import { createEventIds, type EventIds } from './event-ids.ts'
 import { coversPolicy, type Loaded, loadNew, loadTicket, type Named, namedBy } from './load.ts'
 import type { Policies } from './policies.ts'
 import { type Committed, prepareSave, runSave, unchanged } from './save.ts'
@@ -54,6 +54,22 @@ const UPLOADS_GONE = invalidField('uploads', 'Uploads: an upload has expired or 
 
 const DRAW_BLOCK = statement('tickets_draw_block', `select nextval('event_id_blocks') as block`)
 
+/** The first of `count` ids in a row above `lastEventId`, from a block drawn now where those at hand do not do. */
+export const drawEventIds = async (
+  db: Db,
+  eventIds: EventIds,
+  count: number,
+  lastEventId: Id,
+): Promise<Id> => {
+  for (;;) {
+    const first = eventIds.take(count, lastEventId)
+    if (first !== undefined) return first
+    const [row] = await db.query<{ block: Id }>(DRAW_BLOCK)
+    assert(row !== undefined, 'a sequence gives a number')
+    eventIds.add(row.block)
+  }
+}
+
 /** Builds the door. `onCommitted` is told after each save that stands on its own, so that waiting work is looked at. */
 export const createCommit = (
   ground: Ground,
@@ -90,16 +106,6 @@ export const createCommit = (
     return loaded
   }
 
-  const takeIds = async (db: Db, count: number, lastEventId: Id): Promise<Id> => {
-    for (;;) {
-      const first = eventIds.take(count, lastEventId)
-      if (first !== undefined) return first
-      const [row] = await db.query<{ block: Id }>(DRAW_BLOCK)
-      assert(row !== undefined, 'a sequence gives a number')
-      eventIds.add(row.block)
-    }
-  }
-
   /** One try; undefined when another Change came between. */
   const attempt = async (
     db: Db,
@@ -116,7 +122,7 @@ export const createCommit = (
     const { located, uploadIds = [] } = options
     const prepared = prepareSave({
       decision,
-      baseId: await takeIds(db, decision.events.length + 1, loaded.lastEventId),
+      baseId: await drawEventIds(db, eventIds, decision.events.length + 1, loaded.lastEventId),
       chain: loaded.chain,
       uploadIds,
       located: located ? { ...located, path: located.path(decision.ticket.id) } : null,

@@ -10,6 +10,19 @@ export const erasePersonTexts = async (tx: Db, userId: Id): Promise<void> => {
     from audits where author_id = ${userId}`)
 }
 
+/**
+ * Takes away what the outbox holds of a person: mails to them, and of the tickets that they were round those mails that
+ * have left, or that name them or their address. Before their texts in audits are blanked, which tell their name.
+ */
+export const eraseMailsAbout = async (tx: Db, userId: Id): Promise<void> => {
+  const name = `person/${userId}`
+  await tx.rows(sql`delete from outbox where payload -> 'recipientId' = to_jsonb(${userId}::bigint)`)
+  await tx.rows(sql`delete from outbox o using audits a
+    where a.texts ? ${name} and o.ticket_id = a.ticket_id and (o.state <> 'waiting'
+      or strpos(o.payload::text, coalesce(nullif(a.texts #>> array[${name}, 'value', 'name'], ''), chr(1))) > 0
+      or strpos(o.payload::text, coalesce(nullif(a.texts #>> array[${name}, 'value', 'email'], ''), chr(1))) > 0)`)
+}
+
 /** Blanks the comments that a person wrote, and takes their files away. */
 export const eraseCommentsBy = async (tx: Db, userId: Id): Promise<void> => {
   await tx.rows(sql`delete from attachments f using comments c
@@ -41,6 +54,7 @@ export const eraseTicketTexts = async (tx: Db, ticketId: Id): Promise<void> => {
   await tx.rows(sql`update comments set body = '', html = '', quoted_html = null, salt = null,
       via = jsonb_build_object('channel', via -> 'channel', 'source', ${BARE_SOURCE}::jsonb)
     where ticket_id = ${ticketId}`)
+  await tx.rows(sql`delete from outbox where ticket_id = ${ticketId}`)
   await tx.rows(sql`insert into feed_inbox (subject, subject_id, seq)
     select 'ticket', ticket_id, version from tickets where ticket_id = ${ticketId}`)
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const TABLES = ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files']
+const TABLES = ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files', 'outbox']
 
 /** Everything that this domain stores, as one text. */
 const dump = async (): Promise<string> => {

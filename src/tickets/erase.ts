@@ -1,5 +1,11 @@
 import type { Eraser } from '../platform/module.ts'
-import { eraseCommentsBy, erasePersonTexts, eraseTicketTexts, ticketsRequestedBy } from './erase-store.ts'
+import {
+  eraseCommentsBy,
+  eraseMailsAbout,
+  erasePersonTexts,
+  eraseTicketTexts,
+  ticketsRequestedBy,
+} from './erase-store.ts'
 import { deleteUploadsOf } from './uploads/store.ts'
 
 /**
@@ -10,6 +16,7 @@ export const ticketEraser: Eraser = {
   name: 'tickets',
   tables: ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files'],
   eraseUser: async (tx, userId) => {
+    await eraseMailsAbout(tx, userId)
     for (const ticketId of await ticketsRequestedBy(tx, userId)) await eraseTicketTexts(tx, ticketId)
     await eraseCommentsBy(tx, userId)
     await erasePersonTexts(tx, userId)

@@ -1,7 +1,8 @@
 import type { Id, Refusal, Result } from '../kernel/index.ts'
 import type { Viewer } from '../people/index.ts'
+import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
-import type { Module } from '../platform/module.ts'
+import type { Eraser, Module } from '../platform/module.ts'
 import { auditRoutes } from './api/audits.ts'
 import { partRoutes } from './api/parts.ts'
 import { presentTickets } from './api/present.ts'
@@ -10,9 +11,13 @@ import { writeRoutes } from './api/write.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { ticketsBulkJob } from './bulk/run.ts'
 import { type BatchMember, type Commit, type Committed, commitBatch, createCommit } from './commit.ts'
+import { type CommitMany, createCommitMany } from './commit-many.ts'
 import { ticketPolicyKinds } from './core/index.ts'
 import type { Ticket } from './core/ticket.ts'
+import { deletionRoutes } from './deletion/api.ts'
+import { purgeJob } from './deletion/purge.ts'
 import { ticketEraser } from './erase.ts'
+import { drawTicketIds } from './load-many.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
 import type { Room } from './room.ts'
@@ -23,6 +28,7 @@ import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
 
 export type { Commit, CommitOptions, Committed, CommittedComment, EventWithId } from './commit.ts'
+export type { CommitMany, ManyOptions, Step } from './commit-many.ts'
 export * from './core/index.ts'
 export { ticketCounts } from './counts.ts'
 export type { PeopleDoor } from './people-door.ts'
@@ -33,6 +39,10 @@ export type Tickets = {
   readonly module: Module
   /** The one way to change a ticket. */
   readonly applyChange: Commit
+  /** Many Changes at moments of their own, by one load and one save: for seeds and imports. */
+  readonly importChanges: CommitMany
+  /** Numbers for tickets that `importChanges` is to make, ascending. */
+  drawTicketIds(count: number): Promise<readonly Id[]>
   /** Many changes one after the other; each stands or falls on its own. */
   applyChanges(members: readonly BatchMember[]): Promise<Result<Committed, Refusal>[]>
   /** A ticket that the viewer sees. */
@@ -51,6 +61,8 @@ export type Tickets = {
 export type TicketsOptions = {
   /** Told after every commit, so that outbox and feed look at once instead of at their next turn. */
   readonly onCommitted?: () => void
+  /** Every room's erasers, for a ticket that is purged; asked when it happens, because rooms to the right come later. */
+  readonly erasers?: () => readonly Eraser[]
 }
 
 /** Builds the domain on its ground. */
@@ -58,10 +70,16 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
   const onCommitted = options.onCommitted ?? ground.wake
   const policies = createPolicies(ground)
   const commit = createCommit(ground, policies, onCommitted)
-  const room: Room = { ground, people, policies, commit, onCommitted }
+  const erasers = options.erasers ?? (() => [ticketEraser])
+  const eraseTicket = async (tx: Db, id: Id): Promise<void> => {
+    for (const eraser of erasers()) await eraser.eraseTicket?.(tx, id)
+  }
+  const room: Room = { ground, people, policies, commit, eraseTicket, onCommitted }
   return {
     module: moduleOf(room),
     applyChange: commit,
+    importChanges: createCommitMany(ground, policies, onCommitted),
+    drawTicketIds: (count) => drawTicketIds(ground.db, count),
     applyChanges: (members) => commitBatch(commit, members),
     getTicket: async (viewer, id) => {
       const row = await findTicket(ground.db, viewer, id)
@@ -84,9 +102,11 @@ const moduleOf = (room: Room): Module => ({
     ...auditRoutes(room),
     ...uploadRoutes(room),
     ...bulkRoutes(room),
+    ...deletionRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),
+    purgeJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   erasers: [ticketEraser],

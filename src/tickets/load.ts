@@ -27,7 +27,7 @@ export type Named = {
 }
 
 /** Parameters of both loads: $1 users, $2 groups, $3 group members too, $4 all agents, $5 draw a block. */
-const namedParams = (named: Named, drawBlock: boolean): unknown[] => [
+export const namedParams = (named: Named, drawBlock: boolean): unknown[] => [
   named.userIds,
   named.groupIds,
   named.groupMembers,
@@ -66,6 +66,11 @@ const CONTEXT_JOINS = `left join ${SINGLE_GROUP} single on true
     case when n.all_agents then array(select id from users where active and role_id <> 1) end as ids) u`
 
 const CONTEXT = `${peopleFactsSql('u.ids', 'g.ids')} || jsonb_build_object('singleGroupId', single.id) as context`
+
+/** The facts alone, by the first four parameters. */
+export const CONTEXT_QUERY = `select ${CONTEXT}
+   from ${namedIds('$1::bigint[]', '$2::bigint[]')}
+   ${CONTEXT_JOINS}`
 
 const LOAD_NEW = statement(
   'tickets_load_new',

@@ -1,3 +1,5 @@
+import type { Id } from '../kernel/index.ts'
+import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Commit } from './commit.ts'
 import type { PeopleDoor } from './people-door.ts'
@@ -9,6 +11,8 @@ export type Room = {
   readonly people: PeopleDoor
   readonly policies: Policies
   readonly commit: Commit
+  /** Blanks what every room stores of a ticket that people wrote; in the transaction of its purge. */
+  readonly eraseTicket: (tx: Db, ticketId: Id) => Promise<void>
   /** Told after a transaction of ours in which Changes were committed. */
   readonly onCommitted: () => void
 }

@@ -48,6 +48,9 @@ export type TicketRow = {
   readonly solved_at: Instant | null
   readonly closed_at: Instant | null
   readonly deleted_at: Instant | null
+  readonly purged_at: Instant | null
+  readonly follow_up_of: Id | null
+  readonly merged_into: Id | null
 }
 
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status)
@@ -95,6 +98,9 @@ export const ticketOfRow = (row: TicketRow): Ticket => ({
   solvedAt: row.solved_at,
   closedAt: row.closed_at,
   deletedAt: row.deleted_at,
+  purgedAt: row.purged_at,
+  followUpOfId: row.follow_up_of,
+  mergedIntoId: row.merged_into,
 })
 
 const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIsoMs(at))
@@ -136,4 +142,7 @@ export const rowOfTicket = (ticket: Ticket, lastEventId: Id, chain: Buffer): Jso
   solved_at: isoOrNull(ticket.solvedAt),
   closed_at: isoOrNull(ticket.closedAt),
   deleted_at: isoOrNull(ticket.deletedAt),
+  purged_at: isoOrNull(ticket.purgedAt),
+  follow_up_of: ticket.followUpOfId,
+  merged_into: ticket.mergedIntoId,
 })

@@ -15,7 +15,7 @@ const COLUMNS =
   `version last_event_id chain subject status custom_status_id type priority requester_id submitter_id
   assignee_id group_id organization_id brand_id ticket_form_id problem_id external_id recipient via tags fields
   follower_ids email_cc_ids due_at is_public first_comment_id comment_count public_comment_count mail_epoch created_at
-  updated_at solved_at closed_at deleted_at`.split(/\s+/)
+  updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into`.split(/\s+/)
 
 /** Parameters that every save begins with: ticket, audit, texts, chain. */
 const SET = COLUMNS.filter((column) => column !== 'created_at')
@@ -110,3 +110,41 @@ const effectsCte = (effects: string): string =>
 const locatedCte = (row: string, status: string, path: string): string =>
   `located as (update idempotency_keys set located_status = ${status}::integer, located_path = ${path}::text
     where id = ${row}::bigint and exists (select from t))`
+
+const EXCLUDED = COLUMNS.filter((column) => column !== 'created_at')
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')
+
+const MANY_TIMERS = `jsonb_to_recordset($5::jsonb)
+  as r(ticket_id bigint, kind text, key text, due_at timestamptz, payload jsonb)`
+
+/**
+ * Writes many Changes of tickets that are locked or new. Parameters, each a jsonb array: tickets as they stand in the
+ * end, audits (with texts and chain), comments, attachments, edits of timers (one a timer), effects.
+ */
+export const SAVE_MANY = statement(
+  'tickets_save_many',
+  `with t as (insert into tickets select w.* from jsonb_populate_recordset(null::tickets, $1::jsonb) w
+      on conflict (ticket_id) do update set ${EXCLUDED}),
+    a as (insert into audits (ticket_id, seq, id, created_at, author_id, via, change, events, texts, rules_fired,
+        context, metadata, policy_version, chain)
+      select r.ticket_id, r.seq, r.id, r.created_at, r.author_id, r.via, r.change, r.events, r.texts, r.rules_fired,
+        r.context, r.metadata, r.policy_version, decode(r.chain, 'hex')
+      from jsonb_to_recordset($2::jsonb) as r(ticket_id bigint, seq integer, id bigint, created_at timestamptz,
+        author_id bigint, via jsonb, change jsonb, events jsonb, texts jsonb, rules_fired jsonb, context jsonb,
+        metadata jsonb, policy_version integer, chain text)
+      returning ticket_id, seq),
+    f as (insert into feed_inbox (subject, subject_id, seq) select 'ticket', ticket_id, seq from a),
+    c as (insert into comments select * from jsonb_populate_recordset(null::comments, $3::jsonb)),
+    m as (insert into attachments select * from jsonb_populate_recordset(null::attachments, $4::jsonb)),
+    set_timers as (insert into timers (ticket_id, kind, key, due_at, payload)
+      select r.ticket_id, r.kind, r.key, r.due_at, r.payload from ${MANY_TIMERS} where r.due_at is not null
+      on conflict (ticket_id, kind, key) do update set due_at = excluded.due_at, payload = excluded.payload,
+        attempts = 0, lease_owner = null, lease_until = null, last_error = null),
+    dropped_timers as (delete from timers using ${MANY_TIMERS}
+      where timers.ticket_id = r.ticket_id and timers.kind = r.kind and timers.key = r.key and r.due_at is null)
+  insert into outbox (effect_key, kind, ticket_id, payload, created_at, due_at)
+  select r.effect_key, r.kind, r.ticket_id, r.payload, r.created_at, r.created_at
+  from jsonb_to_recordset($6::jsonb)
+    as r(effect_key text, kind text, ticket_id bigint, payload jsonb, created_at timestamptz)`,
+)

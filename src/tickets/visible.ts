@@ -6,10 +6,16 @@ import type { TicketViewer } from './core/visible.ts'
 
 const ALL = sql<boolean>`true`
 const NONE = sql<boolean>`false`
-const NOT_DELETED = sql<boolean>`t.deleted_at is null`
 
 /** Condition on the row `t` of `tickets`: the SQL twin of `canSeeTicket`. Every read of tickets holds it. */
-export const visibleTickets = (viewer: TicketViewer): RawBuilder<boolean> => {
+export const visibleTickets = (viewer: TicketViewer): RawBuilder<boolean> =>
+  sql<boolean>`(t.deleted_at is null and ${withinSight(viewer)})`
+
+/** Deleted tickets, not yet purged, that the viewer would see if they were not deleted. */
+export const visibleDeletedTickets = (viewer: TicketViewer): RawBuilder<boolean> =>
+  sql<boolean>`(t.deleted_at is not null and t.purged_at is null and ${withinSight(viewer)})`
+
+const withinSight = (viewer: TicketViewer): RawBuilder<boolean> => {
   if (viewer.suspended) return NONE
   if (isStaff(viewer.roleKind)) return viewer.permissions.has('tickets.read') ? visibleToStaff(viewer) : NONE
   return viewer.permissions.has('requests.own') ? visibleToEndUser(viewer) : NONE
@@ -22,9 +28,7 @@ export const visibleComments = (viewer: TicketViewer): RawBuilder<boolean> => {
 }
 
 const visibleToStaff = (viewer: TicketViewer): RawBuilder<boolean> =>
-  viewer.ticketAccess === 'all'
-    ? NOT_DELETED
-    : sql<boolean>`(${NOT_DELETED} and (${withinAccess(viewer)} or ${names(viewer.userId)}))`
+  viewer.ticketAccess === 'all' ? ALL : sql<boolean>`(${withinAccess(viewer)} or ${names(viewer.userId)})`
 
 const withinAccess = ({ ticketAccess, groupIds, organizationIds }: TicketViewer): RawBuilder<boolean> => {
   if (ticketAccess === 'groups') return sql<boolean>`t.group_id = any(${groupIds}::bigint[])`
@@ -40,7 +44,7 @@ const names = (userId: Id | null): RawBuilder<boolean> =>
         or t.email_cc_ids @> array[${userId}::bigint] or t.follower_ids @> array[${userId}::bigint])`
 
 const visibleToEndUser = (viewer: TicketViewer): RawBuilder<boolean> =>
-  sql<boolean>`(${NOT_DELETED} and t.is_public and (${asks(viewer.userId)}
+  sql<boolean>`(t.is_public and (${asks(viewer.userId)}
     or t.organization_id = any(${viewer.sharedOrganizationIds}::bigint[])))`
 
 const asks = (userId: Id | null): RawBuilder<boolean> =>

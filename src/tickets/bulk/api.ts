@@ -19,6 +19,12 @@ import { listJobs } from './store.ts'
 
 type Request<Q, B> = ApiRequest<unknown, Q, B>
 
+const JOB_TYPES = {
+  create: 'Bulk Create Ticket',
+  update: 'Bulk Update Ticket',
+  delete: 'Bulk Delete Ticket',
+} as const
+
 /** Queues the work; its status can be asked for at once. */
 const start = async (
   room: Room,
@@ -28,8 +34,13 @@ const start = async (
 ): Promise<ApiReply> => {
   const { userId, channel, system } = askerOf(request)
   const context: BulkContext = { kind, userId, channel, system }
-  const jobType = kind === 'create' ? 'Bulk Create Ticket' : 'Bulk Update Ticket'
-  const job = await startBulk(room.ground, { name: BULK_JOB, jobType, authorId: userId, items, context })
+  const job = await startBulk(room.ground, {
+    name: BULK_JOB,
+    jobType: JOB_TYPES[kind],
+    authorId: userId,
+    items,
+    context,
+  })
   return { body: { job_status: presentJob(job, request.origin) } }
 }
 
@@ -112,6 +123,23 @@ export const bulkRoutes = (room: Room): Route[] => [
     }),
     response: { 200: JobReply },
     handler: (request) => start(room, request, 'update', updates(request.query.ids, request.body)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v2/tickets/destroy_many',
+    operation: 'DeleteManyTickets',
+    summary: 'Delete up to 100 tickets; they can be brought back',
+    permission: 'tickets.delete',
+    ...write,
+    query: Type.Object({ ids: Type.Optional(Type.String()) }),
+    response: { 200: JobReply },
+    handler: (request) =>
+      start(
+        room,
+        request,
+        'delete',
+        idList(request.query.ids).map((ticketId) => ({ ticketId, input: {} })),
+      ),
   }),
   route({
     method: 'GET',

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/index.ts'
 import { type Bulk, bulkJob, type Outcome, refusedOutcome } from '../../platform/jobs/index.ts'
 import type { JobHandler } from '../../platform/module.ts'
 import { type Asker, changeOf, createMissing, lookUp } from '../api/resolve.ts'
+import { removal } from '../deletion/removal.ts'
 import type { Room } from '../room.ts'
 import { ACCOUNT_ID } from '../wire/names.ts'
 import { readTicket } from '../wire/read-ticket.ts'
@@ -12,13 +13,13 @@ export const BULK_JOB = 'tickets_bulk'
 
 /** What a bulk request on tickets says besides its members. */
 export type BulkContext = {
-  readonly kind: 'create' | 'update'
+  readonly kind: 'create' | 'update' | 'delete'
   readonly userId: Id
   readonly channel: string
   readonly system: JsonObject
 }
 
-/** `ticketId` of updates. */
+/** `ticketId` of all but creations; deletions say nothing besides. */
 export type BulkItem = { readonly ticketId: Id | null; readonly input: TicketInput }
 
 type BulkPayload = Bulk<BulkItem> & BulkContext
@@ -37,6 +38,10 @@ export const ticketsBulkJob = (room: Room): JobHandler =>
 
 const carryOut = async (room: Room, tx: Db, bulk: BulkPayload, index: number): Promise<Outcome> => {
   const { ticketId, input } = bulk.items[index]!
+  if (bulk.kind === 'delete') {
+    orRefuse(await room.commit(removal('delete', bulk), { ticketId: ticketId! }, { tx }))
+    return { index, id: ticketId, action: 'delete', success: true, status: 'Deleted' }
+  }
   const asker: Asker = { ...bulk, viewer: await room.people.viewer(bulk.userId) }
   const looked = await lookUp(room, orRefuse(readTicket(input)), asker)
   const complete = await createMissing(room, tx, looked)

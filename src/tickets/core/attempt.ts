@@ -69,4 +69,4 @@ export const fail = (
 }
 
 const own = <T>(byId: { readonly [id: string]: T }, id: Id): T | undefined =>
-  Object.hasOwn(byId, String(id)) ? byId[String(id)] : undefined
+  typeof id === 'number' && Object.hasOwn(byId, id) ? byId[id] : undefined

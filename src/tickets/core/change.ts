@@ -49,12 +49,18 @@ export type ListChange<T> = {
   readonly remove?: readonly T[]
 }
 
+export type RemovalKind = 'delete' | 'restore' | 'purge'
+
 /**
  * Everything that can be done to a ticket, from wherever it comes. A channel only translates its input into this;
  * `decide` says what becomes of it. All people in it exist already.
  */
 export type Change = {
-  readonly kind: 'create' | 'update'
+  /**
+   * `delete` puts the ticket aside, `restore` brings it back, `purge` empties a deleted one for good; these three do
+   * nothing else, and no rule runs on them.
+   */
+  readonly kind: 'create' | 'update' | RemovalKind
   readonly actor: Actor
   readonly via: Via
   /** On create: who asks (else the actor), who wrote it in (else the actor). */

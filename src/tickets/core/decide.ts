@@ -10,19 +10,20 @@ import {
   wholeSecond,
 } from '../../kernel/index.ts'
 import { applyAssignment } from './assignment.ts'
-import { type Attempt, type Draft, fail, findPerson } from './attempt.ts'
+import { type Acting, type Attempt, type Draft, fail, findPerson } from './attempt.ts'
 import { authorise, readActing } from './authorise.ts'
-import type { Change } from './change.ts'
+import type { Change, RemovalKind } from './change.ts'
 import { addComment, readComment } from './comment.ts'
 import { applyTagsAndFields } from './custom-fields.ts'
 import type { DecidedComment, Decision } from './decision.ts'
 import type { TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
-import { unbornTicket } from './fold.ts'
+import { foldEvent, unbornTicket } from './fold.ts'
 import { deliver } from './notices.ts'
 import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
 import { applyProperties } from './properties.ts'
+import { authoriseRemoval, removalOf, removed } from './removal.ts'
 import { type Look, type Run, runTriggers, stampStep } from './run.ts'
 import type { TicketState } from './state.ts'
 import { applyStatus } from './status.ts'
@@ -53,6 +54,8 @@ export const decideAndNote = (
   const started = begin(state, change, policy, wholeSecond(now))
   if (!started.ok) return started
   const attempt = started.value
+  const removal = removalOf(change)
+  if (removal) return ok(remove(attempt, removal))
   applyProperties(attempt)
   applyTagsAndFields(attempt)
   applyAssignment(attempt)
@@ -72,7 +75,7 @@ const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): 
   const acting = readActing(state, change, policy)
   if (!acting.ok) return acting
   const before = state.ticket
-  const refusal = meet(before, change) ?? authorise(acting.value, before, change) ?? fresh(before, change)
+  const refusal = refusalOf(acting.value, before, change)
   if (refusal) return err(refusal)
   const draft = before ? { ...before } : unbornTicket(state.ticketId, at, change.via)
   const attempt = {
@@ -89,6 +92,12 @@ const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): 
   return ok(attempt)
 }
 
+const refusalOf = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
+  const removal = removalOf(change)
+  if (removal) return authoriseRemoval(acting, ticket, removal) ?? stale(ticket, change)
+  return meet(ticket, change) ?? authorise(acting, ticket, change) ?? fresh(ticket, change)
+}
+
 /** A Change of a ticket that is not there, or a creation of one that is. */
 const meet = (ticket: Ticket | null, change: Change): Refusal | null => {
   const isCreation = change.kind === 'create'
@@ -96,11 +105,14 @@ const meet = (ticket: Ticket | null, change: Change): Refusal | null => {
   return ticket && ticket.deletedAt === null ? null : { code: 'not_found', message: 'Not found' }
 }
 
+const stale = (ticket: Ticket | null, { expectUpdatedAt }: Change): Refusal | null =>
+  ticket && expectUpdatedAt !== undefined && expectUpdatedAt !== wholeSecond(ticket.updatedAt)
+    ? { code: 'conflict', message: 'Safe Update prevented the update due to outdated ticket data' }
+    : null
+
 const fresh = (ticket: Ticket | null, change: Change): Refusal | null => {
-  if (!ticket) return null
-  if (change.expectUpdatedAt !== undefined && change.expectUpdatedAt !== wholeSecond(ticket.updatedAt))
-    return { code: 'conflict', message: 'Safe Update prevented the update due to outdated ticket data' }
-  if (ticket.status !== 'closed') return null
+  const refusal = stale(ticket, change)
+  if (refusal || ticket?.status !== 'closed') return refusal
   return invalid({
     field: 'status',
     error: 'RecordInvalid',
@@ -144,6 +156,25 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, looks?: Look
     comment,
     rulesFired: run.fired,
     effects: told.effects,
+    timers: [],
+    context,
+    policyVersion: policy.version,
+    at,
+  }
+}
+
+/** Deleting, restoring and purging: one event, and no rule runs. */
+const remove = ({ draft, change, policy, context, at }: Attempt, kind: RemovalKind): Decision => {
+  const event = removed(draft, kind)
+  foldEvent(draft, event, 0, at)
+  return {
+    ticket: finish(draft, at),
+    startsConversation: false,
+    change,
+    events: [event],
+    comment: null,
+    rulesFired: [],
+    effects: [],
     timers: [],
     context,
     policyVersion: policy.version,

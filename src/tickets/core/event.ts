@@ -1,5 +1,5 @@
 import type { Id } from '../../kernel/index.ts'
-import type { FieldValue, SettableName } from './ticket.ts'
+import type { FieldValue, SettableName, Status } from './ticket.ts'
 
 /** The rule that made an event; absent where the Change itself made it. */
 export type RuleRef = {
@@ -11,7 +11,14 @@ export type RuleRef = {
 type By = { readonly by?: RuleRef }
 
 /** Events of one audit, in the order they happened. A closed union: the wire's names are spoken in `api.ts` only. */
-export type TicketEvent = FieldChanged | TagsChanged | Commented | PeopleChanged | Notified | RuleError
+export type TicketEvent =
+  | FieldChanged
+  | TagsChanged
+  | Commented
+  | PeopleChanged
+  | Notified
+  | RuleError
+  | Removed
 
 /** A property (`status`, `subject` …) or a custom field (`custom:360001`) went from one value to another. */
 export type FieldChanged = By & {
@@ -51,3 +58,9 @@ export type Notified = By & {
 
 /** A rule could not do what it says; the change stands. */
 export type RuleError = By & { readonly type: 'rule_error'; readonly message: string }
+
+/** It was deleted, brought back, or emptied for good. `status` is the one it has all the while. */
+export type Removed = By & {
+  readonly type: 'deleted' | 'restored' | 'purged'
+  readonly status: Status
+}

@@ -22,11 +22,14 @@ export const foldAudit = (before: Ticket | null, audit: FoldableAudit): Ticket =
   return ticket
 }
 
-const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Instant): void => {
+export const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Instant): void => {
   if (event.type === 'field_changed') foldField(ticket, event, at)
   else if (event.type === 'tags_changed') ticket.tags = event.to
   else if (event.type === 'email_ccs_changed') ticket.emailCcIds = event.to
   else if (event.type === 'followers_changed') ticket.followerIds = event.to
+  else if (event.type === 'deleted') ticket.deletedAt = at
+  else if (event.type === 'restored') ticket.deletedAt = null
+  else if (event.type === 'purged') ticket.purgedAt = at
   else if (event.type === 'commented') {
     ticket.commentCount += 1
     ticket.publicCommentCount += event.public ? 1 : 0
@@ -91,6 +94,9 @@ const unborn = ({ ticketId, at, via }: FoldableAudit): Folding => ({
   solvedAt: null,
   closedAt: null,
   deletedAt: null,
+  purgedAt: null,
+  followUpOfId: null,
+  mergedIntoId: null,
 })
 
 /** A ticket of which nothing is known but where it comes from; creation starts here. */

@@ -67,6 +67,12 @@ export type Ticket = {
   readonly solvedAt: Instant | null
   readonly closedAt: Instant | null
   readonly deletedAt: Instant | null
+  /** When it was emptied for good: only deleted tickets are. */
+  readonly purgedAt: Instant | null
+  /** The closed ticket that it takes up again. */
+  readonly followUpOfId: Id | null
+  /** The ticket in which it goes on since their merge. */
+  readonly mergedIntoId: Id | null
 }
 
 /** Properties that a Change may set by name. */

@@ -69,6 +69,11 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
         body: event.body,
         recipients: event.recipientIds,
       }
+    case 'deleted':
+    case 'purged':
+      return { type: 'Change', field_name: 'status', value: 'deleted', previous_value: event.status }
+    case 'restored':
+      return { type: 'Change', field_name: 'status', value: event.status, previous_value: 'deleted' }
     case 'rule_error':
       return { type: 'Error', message: event.message }
   }

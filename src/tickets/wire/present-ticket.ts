@@ -10,9 +10,13 @@ export type TicketExtras = {
   readonly hasIncidents: boolean
 }
 
+/** What stands where a purged ticket's words stood. */
+const SCRUBBED = 'SCRUBBED'
+
 /** The ticket of zendesk-api.md 2.1: every key on every read. */
 export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: PolicyBase, origin: string) => {
   const customFields = presentFields(ticket.fields, policy)
+  const subject = ticket.purgedAt === null ? ticket.subject : SCRUBBED
   return {
     url: links.ticket(origin, ticket.id),
     id: ticket.id,
@@ -21,11 +25,11 @@ export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: Poli
     created_at: toIso(ticket.createdAt),
     updated_at: toIso(ticket.updatedAt),
     type: ticket.type,
-    subject: ticket.subject,
-    raw_subject: ticket.subject,
-    description: extras.description,
+    subject,
+    raw_subject: subject,
+    description: ticket.purgedAt === null ? extras.description : SCRUBBED,
     priority: ticket.priority,
-    status: ticket.status,
+    status: ticket.deletedAt === null ? ticket.status : 'deleted',
     custom_status_id: ticket.customStatusId,
     recipient: ticket.recipient,
     requester_id: ticket.requesterId,

@@ -88,6 +88,9 @@ const count = (things: Things, names: readonly string[]): Row => ({
   counts: counted(names),
 })
 
+/** What can be brought back: nothing but what was deleted. */
+const deleted: Things = { ...tickets, sees: (_principal, name) => name === 'deleted' }
+
 const read: Row = { may: STAFF, status: 200, things: tickets }
 const manyIds = (world: World): string =>
   `?ids=${NAMES.map((name) => idOf(world, `ticket ${name}`)).join(',')}`
@@ -152,6 +155,17 @@ export const ticketFamily: Family = {
       status: 200,
       body: { tickets: [{ subject: 'x', comment: { body: 'x' } }] },
     },
+    DeleteTicket: { ...read, may: MANAGERS, status: 204 },
+    DeleteManyTickets: { may: MANAGERS, status: 200, query: manyIds },
+    ListDeletedTickets: {
+      may: MANAGERS,
+      status: 200,
+      shows: { key: 'deleted_tickets', ids: ({ ids }) => [ids['ticket deleted']!] },
+    },
+    RestoreDeletedTicket: { may: MANAGERS, status: 200, things: deleted },
+    RestoreManyDeletedTickets: { may: MANAGERS, status: 200, query: manyIds },
+    PurgeDeletedTicket: { may: MANAGERS, status: 200, things: deleted },
+    PurgeManyDeletedTickets: { may: MANAGERS, status: 200, query: manyIds },
     UpdateManyTickets: { may: AGENTS, status: 200, query: manyIds, body: STATUS_CHANGE },
     ListJobStatuses: {
       may: STAFF,
