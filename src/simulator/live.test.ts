@@ -4,7 +4,7 @@ import { DAY_MS, instantOf, parseIso, plusMs } from '../kernel/index.ts'
 import { people, policyKinds } from '../people/index.ts'
 import { sql } from '../platform/db/index.ts'
 import { ticketPolicyKinds, tickets } from '../tickets/index.ts'
-import { type Lived, live } from './live.ts'
+import { type Lived, live, prepareLife } from './live.ts'
 
 const from = parseIso('2026-01-01T00:00:00Z') ?? instantOf(0)
 const plan = { tickets: 60, agents: 6, from, until: plusMs(from, 40 * DAY_MS), seed: 11 }
@@ -17,7 +17,8 @@ const written = async ({ db }: TestGround): Promise<unknown> => ({
     select ticket_id, seq, id, created_at, author_id, rules_fired, policy_version,
       (select jsonb_object_agg(key, value -> 'value') from jsonb_each(texts)) as texts,
       regexp_replace(events::text, '"digest": "[^"]*"', '', 'g') as events,
-      regexp_replace(change::text, '"digest": "[^"]*"', '', 'g') as change
+      regexp_replace(change::text, '"digest": "[^"]*"', '', 'g') as change,
+      regexp_replace(context::text, '"digest": "[^"]*"', '', 'g') as context
     from audits order by ticket_id, seq`),
 })
 
@@ -104,6 +105,24 @@ describe('a life that is lived', () => {
   it('is the same on another desk with the same plan', async () => {
     await live(other, plan)
     expect(await written(other)).toEqual(await written(one))
+  })
+
+  it('is what one Change after the other would have made of it', async () => {
+    const third = await desk()
+    try {
+      const door = people(third)
+      const { applyChange } = tickets(third, door)
+      third.clock.set(plan.from)
+      const { moments } = await prepareLife(third, door, plan)
+      for (const { at, ticket, change } of moments) {
+        third.clock.set(at)
+        const target = change.kind === 'create' ? {} : { ticketId: ticket + 1 }
+        expect(await applyChange(change, target, { effects: 'discard' })).toMatchObject({ ok: true })
+      }
+      expect(await written(third)).toEqual(await written(one))
+    } finally {
+      await third.close()
+    }
   })
 
   it('can go on where a life was lived before, with the same people', async () => {

@@ -1,9 +1,9 @@
-import type { Id, Instant } from '../kernel/index.ts'
-import { type Founding, people } from '../people/index.ts'
+import type { Instant } from '../kernel/index.ts'
+import { type People, people } from '../people/index.ts'
 import { settableClock } from '../platform/clock/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import { tickets } from '../tickets/index.ts'
-import { type Company, changesOf } from './changes.ts'
+import { type Company, changesOf, type Moment } from './changes.ts'
 import { type Cast, castOf, lifeOf, randomOf } from './core/index.ts'
 import { type Refused, scribeOf } from './scribe.ts'
 
@@ -39,20 +39,33 @@ export const live = async (
   plan: LifePlan,
   tell: (progress: Progress) => void = () => {},
 ): Promise<Lived> => {
+  const past = { ...ground, clock: settableClock(plan.from) }
+  const peopleDoor = people(past)
+  const { cast, moments } = await prepareLife(past, peopleDoor, plan)
+  const { importChanges, drawTicketIds } = tickets(past, peopleDoor)
+  const scribe = scribeOf(importChanges, await drawTicketIds(plan.tickets))
+  for (const moment of moments) {
+    await scribe.note(moment)
+    tell(scribe.progress(moment.at))
+  }
+  await scribe.end()
+  return { ...scribe.lived(), ...sizeOf(cast) }
+}
+
+/** Makes the people of a life, at its beginning, and says what they will do. */
+export const prepareLife = async (
+  ground: Ground,
+  door: Pick<People, 'found'>,
+  plan: LifePlan,
+): Promise<{ readonly cast: Cast; readonly moments: Iterable<Moment> }> => {
   const random = randomOf(plan.seed)
   const cast = castOf(random.fork('cast'), { agents: plan.agents, customers: customersFor(plan.tickets) })
-  const clock = settableClock(plan.from)
-  const past = { ...ground, clock }
-  const peopleDoor = people(past)
-  const company = await companyOf(past, peopleDoor.found, cast)
-  const { applyChange } = tickets(past, peopleDoor)
-  const scribe = scribeOf(applyChange, clock.set)
-  const change = changesOf(company)
-  for (const act of lifeOf(random, cast, plan, plan.tickets)) {
-    await scribe.write(change(act))
-    tell(scribe.progress(act.at))
-  }
-  return { ...scribe.lived(), ...sizeOf(cast) }
+  const change = changesOf(await companyOf(ground, door, cast))
+  return { cast, moments: mapped(lifeOf(random, cast, plan, plan.tickets), change) }
+}
+
+function* mapped<T, U>(all: Iterable<T>, map: (one: T) => U): Generator<U> {
+  for (const one of all) yield map(one)
 }
 
 /** Whether anything has happened on a desk yet. */
@@ -69,7 +82,7 @@ const sizeOf = (cast: Cast): Pick<Lived, 'agents' | 'customers' | 'organizations
 
 const companyOf = async (
   { settings }: Ground,
-  found: (plan: Founding) => Promise<{ groupIds: readonly Id[]; userIds: readonly Id[] }>,
+  { found }: Pick<People, 'found'>,
   cast: Cast,
 ): Promise<Company> => {
   const { groupIds, userIds } = await found({

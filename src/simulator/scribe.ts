@@ -1,5 +1,5 @@
-import { type Id, type Instant, type Refusal, toIso } from '../kernel/index.ts'
-import type { Commit } from '../tickets/index.ts'
+import { assert, type Id, type Instant, type Refusal, toIso } from '../kernel/index.ts'
+import type { CommitMany } from '../tickets/index.ts'
 import type { Moment } from './changes.ts'
 import type { Lived, Progress } from './live.ts'
 
@@ -7,45 +7,58 @@ import type { Lived, Progress } from './live.ts'
 export type Refused = { readonly reason: string; readonly times: number; readonly first: string }
 
 export type Scribe = {
-  write(moment: Moment): Promise<void>
+  /** Takes down moments in their order; writes them once there are enough. */
+  note(moment: Moment): Promise<void>
+  /** Writes what is still to be written. */
+  end(): Promise<void>
   progress(at: Instant): Progress
   lived(): Pick<Lived, 'tickets' | 'changes' | 'comments' | 'refused'>
 }
 
-/** Writes one moment after the other, and keeps count. `turnTo` sets the clock that decisions read. */
-export const scribeOf = (commit: Commit, turnTo: (at: Instant) => void): Scribe => {
-  const ids = new Map<number, Id>()
+/** How many Changes are one transaction. More save hardly any time, and hold more in memory. */
+const BATCH = 250
+
+/** Writes the life of tickets whose numbers are drawn: `ticketIds` by the order in which they arrive. */
+export const scribeOf = (write: CommitMany, ticketIds: readonly Id[]): Scribe => {
   const refused = new Map<string, Refused>()
-  const count = { changes: 0, comments: 0 }
+  const count = { tickets: 0, changes: 0, comments: 0 }
+  let noted: Moment[] = []
 
   const refuse = ({ at, ticket, change }: Moment, refusal: Refusal): void => {
     const reason = reasonOf(refusal)
     const known = refused.get(reason)
-    const first = known?.first ?? `${change.kind} of ticket ${ids.get(ticket) ?? 'to be'} at ${toIso(at)}`
+    const first = known?.first ?? `${change.kind} of ticket ${ticketIds[ticket]} at ${toIso(at)}`
     refused.set(reason, { reason, first, times: (known?.times ?? 0) + 1 })
   }
-
+  const writeNoted = async (): Promise<void> => {
+    const moments = noted
+    noted = []
+    const steps = moments.map(({ at, ticket, change }) => {
+      const ticketId = ticketIds[ticket]
+      assert(ticketId !== undefined, 'a number was drawn for every ticket')
+      return { at, change, ticketId }
+    })
+    const outcomes = await write(steps, { effects: 'discard' })
+    for (const [index, outcome] of outcomes.entries()) {
+      const moment = moments[index]!
+      if (!outcome.ok) refuse(moment, outcome.error)
+      else if (outcome.value.auditId !== null) {
+        count.changes++
+        if (moment.change.kind === 'create') count.tickets++
+        if (outcome.value.comment !== null) count.comments++
+      }
+    }
+  }
   return {
-    write: async (moment) => {
-      const { at, ticket, change } = moment
-      const ticketId = ids.get(ticket)
-      if (ticketId === undefined && change.kind === 'update') return refuse(moment, NEVER_ASKED)
-      turnTo(at)
-      const target = ticketId === undefined ? {} : { ticketId }
-      const outcome = await commit(change, target, { effects: 'discard' })
-      if (!outcome.ok) return refuse(moment, outcome.error)
-      const { auditId, comment, ticket: written } = outcome.value
-      ids.set(ticket, written.id)
-      if (auditId !== null) count.changes++
-      if (comment !== null) count.comments++
+    note: async (moment) => {
+      noted.push(moment)
+      if (noted.length >= BATCH) await writeNoted()
     },
-    progress: (at) => ({ tickets: ids.size, changes: count.changes, at }),
-    lived: () => ({ tickets: ids.size, ...count, refused: [...refused.values()] }),
+    end: writeNoted,
+    progress: (at) => ({ tickets: count.tickets, changes: count.changes, at }),
+    lived: () => ({ ...count, refused: [...refused.values()] }),
   }
 }
-
-/** Follows from a refused creation, which is counted under its own reason. */
-const NEVER_ASKED: Refusal = { code: 'not_found', message: 'The ticket was never created' }
 
 const reasonOf = ({ message, details = [] }: Refusal): string =>
   details.length === 0 ? message : details.map(({ description }) => description).join('; ')
