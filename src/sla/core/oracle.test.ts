@@ -100,7 +100,9 @@ const steppedThrough = (given: OracleCase, letTimeGoBy: LetTimeGoBy): unknown =>
   let stored = 'null'
   for (const entry of entriesOf(read)) {
     const state = JSON.parse(stored) as SlaState | null
+    const before = JSON.stringify(state)
     const stepped = step(state && letTimeGoBy(state, entry.at, read.hoursOf, keep), entry, read.hoursOf)
+    expect(JSON.stringify(state)).toBe(before)
     keep(stepped.events)
     stored = JSON.stringify(stepped.state)
   }

@@ -22,9 +22,7 @@ export type Stepped = {
  */
 export const step = (state: SlaState | null, entry: Entry, hoursOf: HoursOf): Stepped => {
   const events: MetricEvent[] = []
-  const work = workOn(state ? structuredClone(state) : newState(entry), hoursOf, (event) =>
-    events.push(event),
-  )
+  const work = workOn(state ? copyOf(state) : newState(entry), hoursOf, (event) => events.push(event))
   if (state) stepInPlace(work, entry)
   else create(work, entry)
   return { state: work.state, events }
@@ -33,10 +31,23 @@ export const step = (state: SlaState | null, entry: Entry, hoursOf: HoursOf): St
 /** Time goes by until an instant, that included: what came due is recorded. What a timer's change does to clocks. */
 export const advance = (state: SlaState, until: number, hoursOf: HoursOf): Stepped => {
   const events: MetricEvent[] = []
-  const work = workOn(structuredClone(state), hoursOf, (event) => events.push(event))
+  const work = workOn(copyOf(state), hoursOf, (event) => events.push(event))
   recordBreaches(work, until + 1)
   return { state: work.state, events }
 }
+
+/** A copy of all that stepping changes in place; the rest is shared. A structured clone took three quarters of a step. */
+const copyOf = (state: SlaState): SlaState => ({
+  ...state,
+  timeline: [...state.timeline],
+  clocks: state.clocks.map((clock) => ({ ...clock })),
+  latest: { ...state.latest },
+  tally: {
+    ...state.tally,
+    groups: { ...state.tally.groups },
+    assignees: { ...state.tally.assignees },
+  },
+})
 
 /** The state of a ticket that is being created, before anything has been made of its first entry. */
 export const newState = (entry: Entry): SlaState => ({
