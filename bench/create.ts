@@ -1,6 +1,6 @@
 /**
  * How many tickets a second the API makes: HTTP, authentication, load, decide with the standard triggers, save, on the
- * embedded PostgreSQL with everything that makes it durable. Limit: pgbench (`-M prepared`) running the same load and
+ * embedded PostgreSQL with everything that makes it durable, while the receipts leave to a sink. Limit: pgbench (`-M prepared`) running the same load and
  * save statements, with parameters caught from a real create, on the same tables in the same run.
  * Run: `node bench/create.ts [seconds for each limit]`.
  */
@@ -10,56 +10,64 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { assemble } from '../src/assemble.ts'
-import { buildDomains } from '../src/domains.ts'
-import { type Db, sql } from '../src/platform/db/index.ts'
+import { type AllDomains, buildDomains } from '../src/domains.ts'
+import { compose } from '../src/main.ts'
+import { type Database, type Db, sql } from '../src/platform/db/index.ts'
 import { createServer } from '../src/platform/http/index.ts'
 import { readSettings } from '../src/platform/settings/index.ts'
 import { createRegistry } from '../src/platform/telemetry/index.ts'
 import type { CreateLoad } from './support/create-load.ts'
 import { figure, ms, percentile, perSecond } from './support/figures.ts'
+import { startSink } from './support/sink.ts'
 
 const run = promisify(execFile)
 const SECONDS = Number(process.argv[2] ?? 5)
 const CREATES = { 1: 1500, 8: 5000 } as const
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-create-'))
 
-const read = readSettings({}, ['--data-dir', dataDir, '--port', '0', '--log-level', 'error'])
+const sink = await startSink()
+const read = readSettings({}, [
+  ...['--data-dir', dataDir, '--port', '0', '--smtp-port', '0', '--log-level', 'error'],
+  ...['--smtp-relay', sink.url],
+])
 if (!read.ok) throw new Error(read.error.join('\n'))
-const house = await assemble(read.value, buildDomains)
-const { ground, database, domains, modules } = house
-const server = createServer({
-  ground,
-  routes: modules.flatMap(({ routes = [] }) => routes),
-  permissions: domains.permissions,
-  authenticate: domains.authenticate,
-  process: { id: database.identity.id, isAlive: async () => false },
-})
-await server.listen({ host: '127.0.0.1', port: 0 })
-const address = server.server.address()
-if (address === null || typeof address === 'string') throw new Error('no address')
-const url = `http://127.0.0.1:${address.port}`
-
-await domains.people.createUser({ email: 'agent@desk.example', name: 'Bo', role: 'agent' })
-const customer = await domains.people.createUser({
-  email: 'cora@acme.example',
-  name: 'Cora',
-  role: 'end_user',
-})
-const { secret: token } = await domains.people.createToken({ email: 'agent@desk.example' })
-const body = JSON.stringify({
-  ticket: {
-    subject: 'The printer is on fire',
-    comment: { body: 'It started this morning, right after the update. '.repeat(8) },
-    requester_id: customer.id,
-    priority: 'high',
-    tags: ['printer', 'fire'],
+let domains: AllDomains | undefined
+const mainstay = await compose(read.value, {
+  domains: (ground) => {
+    domains = buildDomains(ground)
+    return domains
   },
 })
+const { ground } = mainstay
+const url = await mainstay.start()
+if (url === null || domains === undefined) throw new Error('no address')
+const { people } = domains
+
+await people.createUser({ email: 'agent@desk.example', name: 'Bo', role: 'agent' })
+const { secret: token } = await people.createToken({ email: 'agent@desk.example' })
+/** So many customers that none is written to more often than the rules of automatic mail allow. */
+const customers = await ground.db.rows(sql<{ id: number }>`
+  with made as (
+    insert into users (name, email, verified, created_at, updated_at)
+    select 'Customer ' || n, 'c' || n || '@acme.example', true, now(), now() from generate_series(1, 10000) n
+    returning id, email)
+  insert into user_identities (user_id, type, value, key, verified, is_primary, created_at, updated_at)
+  select id, 'email', email, email, true, true, now(), now() from made returning user_id as id`)
+const bodies = customers.map(({ id }) =>
+  JSON.stringify({
+    ticket: {
+      subject: 'The printer is on fire',
+      comment: { body: 'It started this morning, right after the update. '.repeat(8) },
+      requester_id: id,
+      priority: 'high',
+      tags: ['printer', 'fire'],
+    },
+  }),
+)
 
 const load = (width: 1 | 8): Promise<{ samples: number[]; elapsedMs: number }> =>
   new Promise((resolve, reject) => {
-    const workerData: CreateLoad = { url, token, body, warm: 300, count: CREATES[width], width }
+    const workerData: CreateLoad = { url, token, bodies, warm: 300, count: CREATES[width], width }
     const worker = new Worker(new URL('./support/create-load.ts', import.meta.url), { workerData })
     worker.once('message', resolve)
     worker.once('error', reject)
@@ -86,10 +94,11 @@ const catchStatements = async (): Promise<Caught[]> => {
     routes: heard.modules.flatMap(({ routes = [] }) => routes),
     permissions: heard.permissions,
     authenticate: heard.authenticate,
-    process: { id: database.identity.id, isAlive: async () => false },
+    process: { id: ground.identity.id, isAlive: async () => false },
   })
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const create = () => app.inject({ method: 'POST', url: '/api/v2/tickets', headers, payload: body })
+  const create = () =>
+    app.inject({ method: 'POST', url: '/api/v2/tickets', headers, payload: bodies[0] ?? '' })
   const first = (await create()).json<{ ticket: { id: number } }>().ticket.id
   caught.length = 0
   await ground.db.rows(sql`select setval('ticket_ids', ${MARK - 1})`)
@@ -124,13 +133,25 @@ const scriptOf = (caught: readonly Caught[]): { script: string; variables: strin
   return { script: `${statements[0]}\n\\gset l_\n${statements.slice(1).join(';\n')};\n`, variables }
 }
 
+/** Milliseconds until the outbox has nothing left to say. */
+const settled = async (): Promise<number> => {
+  const start = performance.now()
+  for (;;) {
+    const row = await ground.db.one(
+      sql<{ count: number }>`select count(*) as count from outbox where state = 'waiting'`,
+    )
+    if (row?.count === 0) return performance.now() - start
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 /** Creates a second of pgbench; undefined where this machine has none. */
 const limit = async (
   file: string,
   variables: readonly string[],
   width: number,
 ): Promise<number | undefined> => {
-  const { socket } = database.db.address as {
+  const { socket } = (ground.db as Database).address as {
     socket: { host: string; port: number; user: string; database: string }
   }
   const where = ['-h', socket.host, '-p', String(socket.port), '-U', socket.user]
@@ -156,7 +177,9 @@ try {
   await writeFile(file, script)
   for (const width of [1, 8] as const) {
     const before = await limit(file, variables, width)
+    const mailsBefore = await sink.count()
     const { samples, elapsedMs } = await load(width)
+    const mails = (await sink.count()) - mailsBefore
     const after = await limit(file, variables, width)
     const rate = (samples.length * 1000) / elapsedMs
     const best = before === undefined || after === undefined ? undefined : (before + after) / 2
@@ -166,9 +189,16 @@ try {
       best === undefined ? 'none' : `pgbench ${Math.round(best)}/s, ratio ${(rate / best).toFixed(2)}`,
       width === 8 ? '≥ 0.40 and ≥ 600/s' : '≥ 0.40',
     )
+    const drained = await settled()
+    figure(
+      `  receipts that left meanwhile, and until all had left`,
+      `${mails}`,
+      `${ms(drained)} later`,
+      'all leave',
+    )
   }
 } finally {
-  await server.close()
-  await house.close()
+  await mainstay.stop()
+  await sink.close()
   await rm(dataDir, { recursive: true, force: true })
 }
