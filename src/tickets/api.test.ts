@@ -470,7 +470,9 @@ describe('uploads and attachments', () => {
     expect(image.headers['content-disposition']).toMatch(/^inline;/)
     const page = await desk.call(null, 'GET', pageUrl.replace(ORIGIN, ''))
     expect(page.headers['content-disposition']).toMatch(/^attachment; filename="evil.html"/)
-    expect(page.headers['content-security-policy']).toBe("sandbox; default-src 'none'")
+    expect(page.headers['content-security-policy']).toBe(
+      "sandbox; default-src 'none'; frame-ancestors 'none'",
+    )
     const forged = pageUrl.replace(ORIGIN, '').replace(/.\/\?/, '_/?')
     expect((await desk.call(null, 'GET', forged)).status).toBe(404)
     desk.ground.clock.advance(25 * 3_600_000)

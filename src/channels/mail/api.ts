@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { type Id, notFound, Refused } from '../../kernel/index.ts'
 import { isStaff, type Viewer, viewerOf } from '../../people/index.ts'
 import type { Ground } from '../../platform/ground.ts'
-import { type Route, route } from '../../platform/http/index.ts'
+import { FILE_POLICY, type Route, route } from '../../platform/http/index.ts'
 import { findCommentSource } from './store.ts'
 
 export type SourceRoom = {
@@ -40,7 +40,7 @@ export const sourceRoutes = (room: SourceRoom): Route[] => [
         headers: {
           'content-type': 'message/rfc822',
           'content-disposition': `attachment; filename="comment-${params.comment_id}.eml"`,
-          'content-security-policy': "sandbox; default-src 'none'",
+          'content-security-policy': FILE_POLICY,
           'x-content-type-options': 'nosniff',
           'cache-control': 'private, no-store',
         },

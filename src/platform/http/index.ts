@@ -15,5 +15,5 @@ export {
   type Route,
   route,
 } from './route.ts'
-export { PAGE_POLICY } from './security-headers.ts'
+export { FILE_POLICY, PAGE_POLICY } from './security-headers.ts'
 export { createServer, type ServerDeps } from './server.ts'

@@ -2,7 +2,14 @@ import { timingSafeEqual } from 'node:crypto'
 import { Type } from 'typebox'
 import { assert, type Id, notFound, Refused, toIso } from '../../kernel/index.ts'
 import { viewerOf } from '../../people/index.ts'
-import { type ApiReply, type ApiRequest, badParameter, type Route, route } from '../../platform/http/index.ts'
+import {
+  type ApiReply,
+  type ApiRequest,
+  badParameter,
+  FILE_POLICY,
+  type Route,
+  route,
+} from '../../platform/http/index.ts'
 import type { Room } from '../room.ts'
 import { type FileRow, findAttachment, findLinkedFile } from '../store.ts'
 import { fileOfToken, type Linking, presentAttachment } from '../wire/present-attachment.ts'
@@ -64,7 +71,7 @@ const downloadHeaders = (file: FileRow): Record<string, string> => ({
   'content-type': file.content_type,
   'content-length': String(file.size),
   'content-disposition': contentDisposition(SAFE_IMAGES.has(file.content_type), file.file_name),
-  'content-security-policy': "sandbox; default-src 'none'",
+  'content-security-policy': FILE_POLICY,
   'x-content-type-options': 'nosniff',
   'cache-control': 'private, no-store',
 })
