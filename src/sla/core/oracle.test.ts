@@ -104,6 +104,8 @@ const steppedThrough = (given: OracleCase, letTimeGoBy: LetTimeGoBy): unknown =>
     const stepped = step(state && letTimeGoBy(state, entry.at, read.hoursOf, keep), entry, read.hoursOf)
     expect(JSON.stringify(state)).toBe(before)
     keep(stepped.events)
+    const instants = stepped.events.filter(({ deleted }) => !deleted).map((event) => event.at)
+    expect(instants).toEqual([...instants].sort((a, b) => a - b))
     stored = JSON.stringify(stepped.state)
   }
   const last = letTimeGoBy(JSON.parse(stored) as SlaState, read.until, read.hoursOf, keep)

@@ -53,7 +53,7 @@ export const spentOn = (timeline: SlaState['timeline'], hoursOf: HoursOf): Spent
     const index = lastStretch((one) => startOf(one) <= at)
     const before = sumOf(statuses, sumsIn(key)[index]!)
     const [start, status] = timeline[index]!
-    const counts = isUnsolved(status) && statuses.includes(status) && at > start
+    const counts = isUnsolved(status) && statuses.includes(status)
     return counts ? before + hoursOf(key).between(instantOf(start), instantOf(at)) : before
   }
 

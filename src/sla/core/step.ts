@@ -77,7 +77,7 @@ export const create = (work: Work, entry: Entry): void => {
   state.isReplied = happening.isReply && !happening.startsFirstReply
   if (isUnsolved(entry.status)) startOthers(work, entry, happening)
   else fulfilAll(work, entry.at)
-  if (entry.status !== 'closed') applyTargets(work, entry)
+  applyTargets(work, entry)
 }
 
 /** Makes the next state of a work's. */
@@ -94,7 +94,7 @@ export const stepInPlace = (work: Work, entry: Entry): void => {
   move(work, entry, happening, from)
   state.groupId = entry.groupId
   state.assigneeId = entry.assigneeId
-  if (entry.status !== 'closed') applyTargets(work, entry)
+  applyTargets(work, entry)
 }
 
 const move = (work: Work, entry: Entry, happening: Happening, from: Status): void => {

@@ -15,8 +15,7 @@ export const applyTargets = (work: Work, entry: Entry): void => {
 const retarget = (work: Work, clock: Clock, entry: Entry): void => {
   const next = wantedTarget(clock.metric, entry)
   if (!next) takeTarget(work, clock, entry.at)
-  else if (clock.target && !isDifferent(clock, next))
-    clock.target = { ...next, appliedAt: clock.target.appliedAt }
+  else if (!isDifferent(clock, next)) clock.target = next
   else if (!isStandingBreach(clock, next)) putTarget(work, clock, next)
   // A clock that has just gone on after a pause has no due instant yet.
   if (clock.activeSince !== null && clock.cancelledAt === null) clock.dueAt ??= dueOf(work, clock)
