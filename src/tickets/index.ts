@@ -20,6 +20,7 @@ import { ticketEraser } from './erase.ts'
 import { drawTicketIds } from './load-many.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
+import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
 import { type CommentRow, conversation, findTicket, findTickets, hasTickets } from './store.ts'
@@ -103,6 +104,7 @@ const moduleOf = (room: Room): Module => ({
     ...uploadRoutes(room),
     ...bulkRoutes(room),
     ...deletionRoutes(room),
+    ...requestRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),

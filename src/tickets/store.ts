@@ -166,14 +166,18 @@ export type CommentRead = CommentRow & {
 const FILES = sql`coalesce((select jsonb_agg(to_jsonb(f) - 'ticket_id' - 'sha256' order by f.id) from attachments f
   where f.ticket_id = c.ticket_id and f.comment_id = c.id), '[]')`
 
-const COMMENT = sql<CommentRow>`c.ticket_id, c.id, c.seq, c.author_id, c.public, c.body, c.html, c.quoted_html, c.via,
+/** Of a comment `c`, with its files. */
+export const COMMENT_COLUMNS = sql<CommentRow>`c.ticket_id, c.id, c.seq, c.author_id, c.public, c.body, c.html, c.quoted_html, c.via,
   c.flags, c.created_at, ${FILES} as files`
 
 export const COMMENT_SORTS = {
   created_at: { column: sql.ref('c.id'), type: 'bigint' },
 } as const satisfies Record<string, Sort>
 
-/** The comments of a ticket that the viewer sees. Ids rise with time within a ticket. */
+/** Ids rise with time within a ticket. */
+export const PAGES_OF_COMMENTS = { sorts: COMMENT_SORTS, id: sql.ref('c.id') } as const
+
+/** The comments of a ticket that the viewer sees. */
 export const listComments = (
   db: Db,
   viewer: TicketViewer,
@@ -183,12 +187,11 @@ export const listComments = (
   list(
     db,
     {
-      select: sql<CommentRead>`${COMMENT}, a.id as audit_id, a.metadata, a.texts -> 'metadata' as metadata_text`,
+      select: sql<CommentRead>`${COMMENT_COLUMNS}, a.id as audit_id, a.metadata, a.texts -> 'metadata' as metadata_text`,
       from: sql`comments c join tickets t on t.ticket_id = c.ticket_id
         join audits a on a.ticket_id = c.ticket_id and a.seq = c.seq`,
       where: sql`c.ticket_id = ${ticketId} and ${visibleComments(viewer)}`,
-      sorts: COMMENT_SORTS,
-      id: sql.ref('c.id'),
+      ...PAGES_OF_COMMENTS,
     },
     paging,
   )
@@ -206,7 +209,7 @@ export const conversation = (
   ticketId: Id,
   { audience, upToSeq }: { readonly audience: 'end_user' | 'agent'; readonly upToSeq: number },
 ): Promise<CommentRow[]> =>
-  db.rows(sql<CommentRow>`select ${COMMENT} from comments c
+  db.rows(sql<CommentRow>`select ${COMMENT_COLUMNS} from comments c
     where c.ticket_id = ${ticketId} and c.seq <= ${upToSeq} and (c.public or ${audience === 'agent'}) order by c.id`)
 
 /** An audit with the comments it brought. */

@@ -21,19 +21,26 @@ import { TicketInput } from '../wire/ticket-input.ts'
 import { linkingOf, presentCommitted } from './present.ts'
 import { type Asker, askerOf, changeOf, createMissing, type Looked, lookUp } from './resolve.ts'
 
-export type WriteTarget = { readonly ticketId?: Id; readonly claim?: IdempotencyClaim }
+export type WriteTarget = {
+  readonly ticketId?: Id
+  readonly claim?: IdempotencyClaim
+  /** Where what was made is found again; the ticket unless said. */
+  readonly path?: (id: Id) => string
+}
+
+const ticketPath = (id: Id): string => `/api/v2/tickets/${id}.json`
 
 /** Carries a wish out: looks up whom it names, makes those it may make, commits. Throws `Refused`. */
 export const write = async (
   room: Room,
   wish: TicketWish,
   asker: Asker,
-  { ticketId, claim }: WriteTarget,
+  { ticketId, claim, path = ticketPath }: WriteTarget,
 ): Promise<Committed> => {
   const looked = await lookUp(room, wish, asker)
   const target = ticketId === undefined ? {} : { ticketId }
   const kind = ticketId === undefined ? 'create' : 'update'
-  const options = { uploadIds: looked.uploads.uploadIds, ...located(claim) }
+  const options = { uploadIds: looked.uploads.uploadIds, ...located(claim, path) }
   if (looked.missing.length === 0)
     return orRefuse(await room.commit(changeOf(kind, looked, asker), target, options))
   const committed = await room.ground.db.transaction(async (tx) => {
@@ -44,10 +51,8 @@ export const write = async (
   return committed
 }
 
-const located = (claim: IdempotencyClaim | undefined) =>
-  claim == null || claim.id === null
-    ? {}
-    : { located: { rowId: claim.id, status: 201, path: (id: Id) => `/api/v2/tickets/${id}.json` } }
+const located = (claim: IdempotencyClaim | undefined, path: (id: Id) => string) =>
+  claim == null || claim.id === null ? {} : { located: { rowId: claim.id, status: 201, path } }
 
 type CreateRequest = ApiRequest<unknown, { readonly async?: boolean }, TicketBody>
 

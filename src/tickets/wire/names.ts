@@ -64,5 +64,8 @@ export const viaOf = (channel: string): Via => ({ channel, source: { from: {}, t
 /** Absolute links: `origin` is what the client used. */
 export const links = {
   ticket: (origin: string, id: Id): string => `${origin}/api/v2/tickets/${id}.json`,
+  request: (origin: string, id: Id): string => `${origin}/api/v2/requests/${id}.json`,
+  requestComment: (origin: string, id: Id, commentId: Id): string =>
+    `${origin}/api/v2/requests/${id}/comments/${commentId}.json`,
   attachment: (origin: string, id: Id): string => `${origin}/api/v2/attachments/${id}.json`,
 }

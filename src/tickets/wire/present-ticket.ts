@@ -1,5 +1,5 @@
 import { type Id, toIso } from '../../kernel/index.ts'
-import type { PolicyBase } from '../core/policy.ts'
+import type { PolicyBase, TicketField } from '../core/policy.ts'
 import type { FieldValue, Ticket } from '../core/ticket.ts'
 import { links } from './names.ts'
 
@@ -67,16 +67,16 @@ export const collaboratorIds = (ticket: Ticket): Id[] => [
 ]
 
 /** All active fields, in their order; a checkbox that was never ticked is false, any other unset field null. */
-const presentFields = (values: Ticket['fields'], policy: PolicyBase): { id: Id; value: FieldValue }[] =>
-  activeFields(policy).map(({ id, type }) => ({
-    id,
-    value: values[id] ?? (type === 'checkbox' ? false : null),
-  }))
+export const presentFields = (
+  values: Ticket['fields'],
+  policy: PolicyBase,
+  isShown: (field: TicketField) => boolean = () => true,
+): { id: Id; value: FieldValue }[] =>
+  activeFields(policy)
+    .filter(isShown)
+    .map(({ id, type }) => ({ id, value: values[id] ?? (type === 'checkbox' ? false : null) }))
 
-const active = new WeakMap<
-  PolicyBase,
-  PolicyBase['fields'] extends ReadonlyMap<string, infer F> ? F[] : never
->()
+const active = new WeakMap<PolicyBase, TicketField[]>()
 
 /** Sorted once a policy version, not once a ticket. */
 const activeFields = (policy: PolicyBase) => {

@@ -124,6 +124,59 @@ export const Audit = Type.Object({
   events: Type.Array(AuditEvent),
 })
 
+/** zendesk-api.md 2.14. */
+export const Request = Type.Object({
+  url: Text,
+  id: Id,
+  status: Text,
+  custom_status_id: NullableId,
+  priority: NullableText,
+  type: NullableText,
+  subject: NullableText,
+  description: Text,
+  organization_id: NullableId,
+  via: Via,
+  custom_fields: FieldValues,
+  fields: FieldValues,
+  requester_id: Id,
+  collaborator_ids: Ids,
+  email_cc_ids: Ids,
+  is_public: Type.Boolean(),
+  due_at: nullable(Time),
+  can_be_solved_by_me: Type.Boolean(),
+  solved: Type.Boolean(),
+  recipient: NullableText,
+  followup_source_id: NullableId,
+  assignee_id: NullableId,
+  group_id: NullableId,
+  ticket_form_id: NullableId,
+  created_at: Time,
+  updated_at: Time,
+})
+
+export const RequestComment = Type.Object({
+  url: Text,
+  id: Id,
+  request_id: Id,
+  type: Text,
+  author_id: Id,
+  body: Text,
+  html_body: Text,
+  plain_body: Text,
+  public: Type.Boolean(),
+  attachments: Type.Array(Attachment),
+  via: Via,
+  created_at: Time,
+})
+
+export const RequestUser = Type.Object({
+  id: Id,
+  name: Text,
+  photo: Type.Null(),
+  agent: Type.Boolean(),
+  organization_id: NullableId,
+})
+
 export const Count = Type.Object({ count: Type.Object({ value: Id, refreshed_at: Text }) })
 export const TagsReply = Type.Object({ tags: Type.Array(Text) })
 

@@ -2,7 +2,7 @@ import type { Route } from '../../../src/platform/http/index.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
 import { type Family, MISSING, type Row } from './table.ts'
-import { suspendedFamily, ticketFamily } from './tickets.ts'
+import { requestFamily, suspendedFamily, ticketFamily } from './tickets.ts'
 
 const FAMILIES: readonly Family[] = [
   userFamily,
@@ -10,6 +10,7 @@ const FAMILIES: readonly Family[] = [
   groupFamily,
   tokenFamily,
   ticketFamily,
+  requestFamily,
   suspendedFamily,
   ...deskFamilies,
 ]

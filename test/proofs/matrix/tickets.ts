@@ -220,3 +220,48 @@ export const suspendedFamily: Family = {
     DeleteManySuspendedTickets: { may: UNRESTRICTED, status: 204, query: heldIds },
   },
 }
+
+/** Those of whom `carol` is the requester: `internal` has no public word, so it is no request but her own affair. */
+const asked = (principal: Principal, names: readonly string[]): readonly string[] =>
+  names.filter((name) => requested(principal, name))
+const requested = (principal: Principal, name: string): boolean =>
+  name !== 'internal' && seenBy(principal).includes(name)
+const requests: Things = { ...tickets, sees: requested }
+const requestedBy = (names: Partial<Record<Principal, readonly string[]>>): NonNullable<Row['shows']> => ({
+  key: 'requests',
+  ids: (world, principal) =>
+    asked(principal, names[principal] ?? []).map((name) => world.ids[`ticket ${name}`]!),
+})
+const OWN = { carol: ['own'], zoe: ['elsewhere', 'assigned', 'formers'] } as const
+const ownRequests: Row = { may: SIGNED_IN, status: 200, shows: requestedBy(OWN) }
+const request: Row = { may: SIGNED_IN, status: 200, things: requests }
+const answer = { request: { comment: { body: 'x' } } }
+
+export const requestFamily: Family = {
+  scope: 'requests',
+  rows: {
+    ListRequests: ownRequests,
+    ListOpenRequests: ownRequests,
+    ListSolvedRequests: { may: SIGNED_IN, status: 200, shows: requestedBy({}) },
+    ListCcdRequests: { may: SIGNED_IN, status: 200, shows: requestedBy({ cees: ['own'] }) },
+    SearchRequests: { ...ownRequests, query: '?query=subject' },
+    ListUserRequests: {
+      may: SIGNED_IN,
+      status: 200,
+      things: {
+        names: ['carol'],
+        params: ({ people }) => ({ id: people.carol }),
+        sees: (principal) => principal === 'carol' || !CUSTOMERS.includes(principal),
+      },
+    },
+    ShowRequest: request,
+    CreateRequest: {
+      may: SIGNED_IN,
+      status: 201,
+      body: { request: { subject: 'New', comment: { body: 'x' } } },
+    },
+    UpdateRequest: { ...request, body: answer },
+    ListRequestComments: request,
+    ShowRequestComment: { ...request, things: { ...inside('commentId', 'comment'), sees: requested } },
+  },
+}
