@@ -14,6 +14,8 @@ import { peopleBulkJob } from './bulk/run.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
 import { peopleEraser } from './erase-store.ts'
 import { peopleFactsSql } from './facts.ts'
+import { fieldRoutes } from './fields/api.ts'
+import { forgetFieldJob } from './fields/forget.ts'
 import { type Founded, type Founding, found } from './founding.ts'
 import { groupRoutes } from './groups/api.ts'
 import { groupsByIds } from './groups/groups.ts'
@@ -27,7 +29,7 @@ import {
 } from './operator.ts'
 import { organizationRoutes } from './organizations/api.ts'
 import { organizationsByIds } from './organizations/organizations.ts'
-import { presentOrganization } from './organizations/present.ts'
+import { presentOrganizations } from './organizations/present.ts'
 import { policyKinds } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
 import { findOrCreateByEmail, type Stranger, staffDomainsBy } from './strangers.ts'
@@ -102,7 +104,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     presentGroups: async (viewer, ids, origin) =>
       (await groupsByIds(room, viewer, ids)).map(presentGroup(origin)),
     presentOrganizations: async (viewer, ids, origin) =>
-      (await organizationsByIds(room, viewer, ids)).map(presentOrganization(origin)),
+      presentOrganizations(room, await organizationsByIds(room, viewer, ids), origin),
     signIn: (asked) => signIn(room, asked),
     createUser: (asked) => createUserByOperator(room, asked),
     createToken: (asked) => createTokenByOperator(room, asked),
@@ -122,6 +124,7 @@ const moduleOf = (room: Room): Module => ({
     ...organizationRoutes(room),
     ...groupRoutes(room),
     ...membershipRoutes(room),
+    ...fieldRoutes(room),
     ...accessRoutes(room),
     ...accountRoutes(room),
   ],
@@ -129,6 +132,7 @@ const moduleOf = (room: Room): Module => ({
   erasers: [peopleEraser],
   jobs: [
     peopleBulkJob(room),
+    forgetFieldJob(room),
     {
       name: 'people_sweep_sessions',
       cron: '17 * * * *',

@@ -10,11 +10,13 @@ import {
   STANDARD_ROLES,
 } from './core/index.ts'
 
-/** What people keep as policy: roles, brands, the settings of the desk. */
+/** What people keep as policy: roles, brands, the settings of the desk, fields of their own. */
 export const policyKinds: readonly PolicyKind[] = [
   { kind: 'role', standard: STANDARD_ROLES },
   { kind: 'brand', standard: STANDARD_BRANDS },
   { kind: 'account_settings', standard: STANDARD_ACCOUNT_SETTINGS },
+  { kind: 'user_field', standard: [] },
+  { kind: 'organization_field', standard: [] },
 ]
 
 /** All roles of a version, by id. */

@@ -4,6 +4,7 @@ import { type Route, route } from '../../platform/http/index.ts'
 import { listReply, listSchema, pagingQuery } from '../../platform/paging/index.ts'
 import type { PolicyDocument } from '../../platform/policy/index.ts'
 import { DEFAULT_LOCALE, isStaff, LOCALES, type Locale, type Role } from '../core/index.ts'
+import { paged } from '../paged.ts'
 import { accountSettingsOf, roleOf } from '../policy.ts'
 import type { Room } from '../room.ts'
 import { roleType } from '../users/present.ts'
@@ -84,7 +85,8 @@ const brandRoutes = (room: Room): Route[] => {
       response: { 200: listSchema({ brands: Type.Array(Brand) }) },
       handler: async (request) => {
         const rows = (await brands(request.origin)).map(({ shown }) => shown)
-        return { body: listReply(request, 'brands', whole(request.query, rows), rows) }
+        const listing = paged(rows, request.query)
+        return { body: listReply(request, 'brands', listing, listing.rows) }
       },
     }),
     route({
@@ -104,20 +106,6 @@ const brandRoutes = (room: Room): Route[] => {
     }),
   ]
 }
-
-/** A list that is short enough to come as one page in either mode. */
-const whole = (query: object, rows: readonly object[]) =>
-  'page[size]' in query
-    ? {
-        mode: 'cursor' as const,
-        rows,
-        hasMore: false,
-        hasPrevious: false,
-        afterCursor: null,
-        beforeCursor: null,
-        size: rows.length,
-      }
-    : { mode: 'offset' as const, rows, count: rows.length, page: 1, size: Math.max(1, rows.length) }
 
 const CustomRole = Type.Object({
   id: Type.Integer(),
@@ -180,7 +168,8 @@ const customRoles = (room: Room): Route =>
           team_member_count: members.get(id) ?? 0,
         }
       })
-      return { body: listReply(request, 'custom_roles', whole(request.query, rows), rows) }
+      const listing = paged(rows, request.query)
+      return { body: listReply(request, 'custom_roles', listing, listing.rows) }
     },
   })
 
@@ -224,7 +213,8 @@ const locales = (room: Room): Route =>
     handler: async (request) => {
       const { created_at: at } = await policyWritten(room.ground.db)
       const rows = LOCALES.map(presentLocale(request.origin, at))
-      return { body: listReply(request, 'locales', whole(request.query, rows), rows) }
+      const listing = paged(rows, request.query)
+      return { body: listReply(request, 'locales', listing, listing.rows) }
     },
   })
 

@@ -77,7 +77,7 @@ const member = async (room: Room, bulk: PeopleBulk, index: number): Promise<(tx:
     if (work === undefined) throw new Refused(forbidden)
     const inside = roomIn(room, tx, policy)
     const id = item.target === null ? 0 : await idOf(inside, viewer, noun, item.target)
-    const done = await work({ room: inside, acting, policy, id, body: item.body })
+    const done = await work({ room: inside, acting, id, body: item.body })
     const what = action === 'put' ? (done.isNew === true ? 'create' : 'update') : action
     return { index, id: done.id, action: what, success: true, status: STATUSES[what] ?? '' }
   }

@@ -1,5 +1,4 @@
 import type { Id } from '../../kernel/index.ts'
-import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
 import type { Viewer } from '../core/index.ts'
 import { addMembership, type MembershipInput, removeMembership } from '../memberships/memberships.ts'
@@ -21,7 +20,6 @@ type Asked = {
   /** In the transaction of the member. */
   readonly room: Room
   readonly acting: Acting
-  readonly policy: PolicySnapshot
   /** Of updates and deletions. */
   readonly id: Id
   readonly body: BulkItem['body']
@@ -35,7 +33,7 @@ type Works = { readonly [action in Action]?: Work } & {
   readonly byExternalId?: (room: Room, viewer: Viewer, externalId: string) => Promise<readonly { id: Id }[]>
 }
 
-const userOf = ({ body, policy }: Asked) => readUser(body as UserWrite, policy)
+const userOf = ({ body }: Asked) => readUser(body as UserWrite)
 const organizationOf = ({ body }: Asked) => body as OrganizationWrite
 
 const memberships = (kind: Belonging): Works => ({

@@ -1,6 +1,7 @@
 export * from './custom-value.ts'
 export * from './email-address.ts'
 export * from './locales.ts'
+export * from './owner-field.ts'
 export * from './password-rules.ts'
 export * from './pattern.ts'
 export * from './permissions.ts'

@@ -12,3 +12,11 @@ export const readTags = (input: readonly string[] | string): readonly string[] =
   const tags = words.filter((word) => word !== '' && word.length <= MAX_TAG_LENGTH)
   return [...new Set(tags)].sort()
 }
+
+/** One tag in the form that is stored: lower case, blanks become underscores; empty when nothing is left. */
+export const canonicalTag = (text: string): string =>
+  text
+    .normalize('NFC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s,\p{Cc}]+/gu, '_')

@@ -15,7 +15,7 @@ import { actingOf, viewerOf } from '../acting.ts'
 import { groupsByIds } from '../groups/groups.ts'
 import { Group, presentGroup } from '../groups/present.ts'
 import { organizationsByIds } from '../organizations/organizations.ts'
-import { Organization, presentOrganization } from '../organizations/present.ts'
+import { Organization, presentOrganizations } from '../organizations/present.ts'
 import type { Room } from '../room.ts'
 import { presenterOf, User } from '../users/present.ts'
 import { getUser, usersByIds } from '../users/read.ts'
@@ -133,7 +133,7 @@ const beside = async (room: Room, request: Asked, kind: Belonging, rows: readonl
     load: async (ids: readonly Id[]) =>
       kind === 'group'
         ? (await groupsByIds(room, viewer, ids)).map(presentGroup(origin))
-        : (await organizationsByIds(room, viewer, ids)).map(presentOrganization(origin)),
+        : presentOrganizations(room, await organizationsByIds(room, viewer, ids), origin),
   }
   return sideload(include, [users, targets], rows)
 }

@@ -27,7 +27,7 @@ import {
   putOrganization,
   removeOrganization,
 } from './organizations.ts'
-import { Organization, organizationUrl, presentOrganization } from './present.ts'
+import { Organization, organizationUrl, presentOrganizations } from './present.ts'
 import type { OrganizationRow } from './store.ts'
 
 const OrganizationReply = Type.Object({ organization: Organization })
@@ -54,11 +54,17 @@ const READ = {
   audit: 'none',
 } as const
 
-const listed = (
+const listed = async (
+  room: Room,
   request: { readonly origin: string; readonly url: string },
   listing: Listing<OrganizationRow>,
-) => ({
-  body: listReply(request, 'organizations', listing, listing.rows.map(presentOrganization(request.origin))),
+) => {
+  const shown = await presentOrganizations(room, listing.rows, request.origin)
+  return { body: listReply(request, 'organizations', listing, shown) }
+}
+
+const one = async (room: Room, origin: string, row: OrganizationRow) => ({
+  organization: (await presentOrganizations(room, [row], origin))[0]!,
 })
 
 const lists = (room: Room): Route[] => [
@@ -71,6 +77,7 @@ const lists = (room: Room): Route[] => [
     response: { 200: OrganizationList },
     handler: async (request) =>
       listed(
+        room,
         request,
         await listOrganizations(room, viewerOf(request.caller), {}, parsePaging(request.query, SORTING)),
       ),
@@ -92,7 +99,7 @@ const lists = (room: Room): Route[] => [
         throw new Refused(badParameter('external_id', 'or name must be given'))
       const filter = externalId === undefined ? { name: name! } : { externalId }
       const paging = parsePaging(request.query, SORTING)
-      return listed(request, await listOrganizations(room, viewerOf(request.caller), filter, paging))
+      return listed(room, request, await listOrganizations(room, viewerOf(request.caller), filter, paging))
     },
   }),
   route({
@@ -105,7 +112,7 @@ const lists = (room: Room): Route[] => [
     handler: async (request) => {
       const filter = { namePrefix: request.query.name ?? '' }
       const paging = parsePaging(request.query, SORTING)
-      return listed(request, await listOrganizations(room, viewerOf(request.caller), filter, paging))
+      return listed(room, request, await listOrganizations(room, viewerOf(request.caller), filter, paging))
     },
   }),
   route({
@@ -120,7 +127,7 @@ const lists = (room: Room): Route[] => [
       const viewer = viewerOf(request.caller)
       const user = await getUser(room, viewer, request.params.id)
       const paging = parsePaging(request.query, SORTING)
-      return listed(request, await listOrganizations(room, viewer, { userId: user.id }, paging))
+      return listed(room, request, await listOrganizations(room, viewer, { userId: user.id }, paging))
     },
   }),
 ]
@@ -149,7 +156,7 @@ const shows = (room: Room): Route[] => [
         query.ids === undefined
           ? await organizationsByExternalIds(room, viewer, valueList(query.external_ids))
           : await organizationsByIds(room, viewer, idList(query.ids))
-      return listed({ origin, url }, { mode: 'offset', rows, count: rows.length, page: 1, size: 100 })
+      return listed(room, { origin, url }, { mode: 'offset', rows, count: rows.length, page: 1, size: 100 })
     },
   }),
   route({
@@ -160,9 +167,7 @@ const shows = (room: Room): Route[] => [
     params: IdParams,
     response: { 200: OrganizationReply },
     handler: async ({ caller, params, origin }) => ({
-      body: {
-        organization: presentOrganization(origin)(await getOrganization(room, viewerOf(caller), params.id)),
-      },
+      body: await one(room, origin, await getOrganization(room, viewerOf(caller), params.id)),
     }),
   }),
 ]
@@ -216,9 +221,9 @@ const WRITE = {
   audit: 'organization',
 } as const
 
-const created = (origin: string, row: OrganizationRow) => ({
+const created = async (room: Room, origin: string, row: OrganizationRow) => ({
   status: 201,
-  body: { organization: presentOrganization(origin)(row) },
+  body: await one(room, origin, row),
   headers: { location: organizationUrl(origin, row.id) },
 })
 
@@ -232,7 +237,11 @@ const writes = (room: Room): Route[] => [
     body: OrganizationBody,
     response: { 201: OrganizationReply },
     handler: async (request) =>
-      created(request.origin, await createOrganization(room, actingOf(request), request.body.organization)),
+      created(
+        room,
+        request.origin,
+        await createOrganization(room, actingOf(request), request.body.organization),
+      ),
   }),
   route({
     ...WRITE,
@@ -248,8 +257,8 @@ const writes = (room: Room): Route[] => [
         actingOf(request),
         request.body.organization,
       )
-      if (isNew) return created(request.origin, organization)
-      return { body: { organization: presentOrganization(request.origin)(organization) } }
+      if (isNew) return created(room, request.origin, organization)
+      return { body: await one(room, request.origin, organization) }
     },
   }),
   route({
@@ -264,7 +273,7 @@ const writes = (room: Room): Route[] => [
     handler: async (request) => {
       const { params, body } = request
       const row = await changeOrganization(room, actingOf(request), params.id, body.organization)
-      return { body: { organization: presentOrganization(request.origin)(row) } }
+      return { body: await one(room, request.origin, row) }
     },
   }),
   route({

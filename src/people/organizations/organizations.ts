@@ -13,9 +13,9 @@ import { type Db, sql } from '../../platform/db/index.ts'
 import { type Listing, list, type Paging } from '../../platform/paging/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
-import { cleanName, may, readDomain, readTags, type Viewer } from '../core/index.ts'
+import { cleanName, may, type OwnedWish, readDomain, readTags, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
-import { knownFields } from '../fields.ts'
+import { settleOwned } from '../fields/values.ts'
 import { belongsTo, deleteMemberships, standing, targetsOf } from '../memberships/store.ts'
 import { record } from '../record.ts'
 import type { Room } from '../room.ts'
@@ -60,8 +60,11 @@ const DUPLICATES = {
 const MAX_LINE = 255
 const MAX_TEXT = 65_536
 
+/** Tags and fields are wished for, because each moves the other. */
+type Columns = Partial<Omit<OrganizationColumns, 'tags' | 'organization_fields'>>
+
 /** Reads a body; keys that were not given are absent from the answer. */
-const read = (body: OrganizationWrite, policy: PolicySnapshot): Partial<OrganizationColumns> => {
+const read = (body: OrganizationWrite): Columns => {
   const problems: FieldError[] = []
   const text = (field: 'external_id' | 'details' | 'notes', max: number): string | null | undefined => {
     const value = body[field]
@@ -85,11 +88,6 @@ const read = (body: OrganizationWrite, policy: PolicySnapshot): Partial<Organiza
     details: text('details', MAX_TEXT),
     notes: text('notes', MAX_TEXT),
     group_id: readId(body.group_id),
-    tags: body.tags === undefined || body.tags === null ? undefined : readTags(body.tags),
-    organization_fields:
-      body.organization_fields === undefined
-        ? undefined
-        : knownFields(policy, 'organization_field', body.organization_fields),
   }
   if (problems.length > 0) throw new Refused(invalid(...problems))
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
@@ -174,12 +172,14 @@ export const createOrganization = async (
   body: OrganizationWrite,
 ): Promise<OrganizationRow> => {
   checkWriter(acting)
-  const columns = read(body, await room.ground.policy.current())
+  const policy = await room.ground.policy.current()
+  const columns = read(body)
   const { name } = columns
   if (name === undefined) throw new Refused(invalidField('name', 'Name: cannot be blank', 'BlankValue'))
   return writing(room, async (tx, at) => {
     await checkGroup(tx, columns)
-    const made = await insertOrganization(tx, { ...columns, name }, at)
+    const owned = ownedColumns(policy, NOTHING_OWNED, body)
+    const made = await insertOrganization(tx, { ...columns, ...owned, name }, at)
     await record(tx, acting, {
       ...noted(made, at),
       action: 'create',
@@ -202,22 +202,35 @@ export const changeOrganization = async (
     const before = await lockOrganization(tx, sql`o.id = ${id} and ${visibleOrganizations(acting.viewer)}`)
     if (before === undefined) throw new Refused(notFound)
     checkWriter(acting)
-    const columns = read(body, policy)
+    const columns = read(body)
     await checkGroup(tx, columns)
-    const after = await updateOrganization(tx, id, merged(before, columns), at)
+    const after = await updateOrganization(tx, id, { ...columns, ...ownedColumns(policy, before, body) }, at)
     await record(tx, acting, { ...noted(after, at), action: 'update', before, after })
     if (columns.domain_names !== undefined) await welcome(tx, acting, after, at)
     return after
   })
 }
 
-const merged = (
-  before: OrganizationRow,
-  columns: Partial<OrganizationColumns>,
-): Partial<OrganizationColumns> =>
-  columns.organization_fields === undefined
-    ? columns
-    : { ...columns, organization_fields: { ...before.organization_fields, ...columns.organization_fields } }
+const NOTHING_OWNED: Pick<OrganizationRow, 'tags' | 'organization_fields'> = {
+  tags: [],
+  organization_fields: {},
+}
+
+/** Tags and fields, where a body says anything of either. */
+const ownedColumns = (
+  policy: PolicySnapshot,
+  before: Pick<OrganizationRow, 'tags' | 'organization_fields'>,
+  { tags, organization_fields: values }: OrganizationWrite,
+): Partial<OrganizationColumns> => {
+  const wish: OwnedWish = {
+    ...(tags === undefined || tags === null ? {} : { tags: { set: readTags(tags) } }),
+    values: values ?? undefined,
+  }
+  if (wish.tags === undefined && wish.values === undefined) return {}
+  const standing = { tags: before.tags, values: before.organization_fields }
+  const owned = settleOwned(policy, 'organization_field', standing, wish)
+  return { tags: owned.tags, organization_fields: owned.values }
+}
 
 const writing = <T>(room: Room, work: (tx: Db, at: Instant) => Promise<T>): Promise<T> =>
   namingDuplicates(DUPLICATES, () => room.ground.db.transaction((tx) => work(tx, room.ground.clock.now())))

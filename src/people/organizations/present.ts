@@ -1,4 +1,7 @@
 import { Type } from 'typebox'
+import type { PolicySnapshot } from '../../platform/policy/index.ts'
+import { presentValues } from '../fields/values.ts'
+import type { Room } from '../room.ts'
 import { Fields, nullable, Tags, Time, time } from '../wire.ts'
 import type { OrganizationRow } from './store.ts'
 
@@ -22,8 +25,18 @@ export const Organization = Type.Object({
 export const organizationUrl = (origin: string, id: number): string =>
   `${origin}/api/v2/organizations/${id}.json`
 
-export const presentOrganization =
-  (origin: string) =>
+/** The wire's objects of organizations. */
+export const presentOrganizations = async (
+  room: Room,
+  rows: readonly OrganizationRow[],
+  origin: string,
+): Promise<object[]> => {
+  if (rows.length === 0) return []
+  return rows.map(presentOrganization(await room.ground.policy.current(), origin))
+}
+
+const presentOrganization =
+  (policy: PolicySnapshot, origin: string) =>
   (row: OrganizationRow): object => ({
     id: row.id,
     url: organizationUrl(origin, row.id),
@@ -38,5 +51,5 @@ export const presentOrganization =
     notes: row.notes,
     group_id: row.group_id,
     tags: row.tags,
-    organization_fields: row.organization_fields,
+    organization_fields: presentValues(policy, 'organization_field', row.organization_fields),
   })

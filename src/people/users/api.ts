@@ -19,7 +19,7 @@ import type { Viewer } from '../core/index.ts'
 import { groupsByIds } from '../groups/groups.ts'
 import { Group, presentGroup } from '../groups/present.ts'
 import { organizationsByIds } from '../organizations/organizations.ts'
-import { Organization, presentOrganization } from '../organizations/present.ts'
+import { Organization, presentOrganizations } from '../organizations/present.ts'
 import type { Room } from '../room.ts'
 import { CountReply, countReply, IdParams } from '../wire.ts'
 import { readUser, UserWrite } from './input.ts'
@@ -91,7 +91,7 @@ const sideLoaders = (room: Room, viewer: Viewer, origin: string) => [
     name: 'organizations',
     ids: (row: UserRow) => [row.organization_id],
     load: async (ids: readonly Id[]) =>
-      (await organizationsByIds(room, viewer, ids)).map(presentOrganization(origin)),
+      presentOrganizations(room, await organizationsByIds(room, viewer, ids), origin),
   },
   {
     name: 'groups',
@@ -262,8 +262,6 @@ const writes = (room: Room): Route[] => {
   const replyOf = async (viewer: Viewer, origin: string, user: UserRow) => ({
     user: presenterOf(viewer, await room.ground.policy.current(), origin)(user),
   })
-  const inputOf = async (body: { readonly user: UserWrite }) =>
-    readUser(body.user, await room.ground.policy.current())
   const created = async (viewer: Viewer, origin: string, user: UserRow) => ({
     status: 201,
     body: await replyOf(viewer, origin, user),
@@ -279,7 +277,7 @@ const writes = (room: Room): Route[] => {
       body: UserBody,
       response: { 201: UserReply },
       handler: async (request) => {
-        const user = await createUser(room, actingOf(request), await inputOf(request.body))
+        const user = await createUser(room, actingOf(request), readUser(request.body.user))
         return created(viewerOf(request.caller), request.origin, user)
       },
     }),
@@ -292,7 +290,7 @@ const writes = (room: Room): Route[] => {
       body: UserBody,
       response: { 200: UserReply, 201: UserReply },
       handler: async (request) => {
-        const { user, isNew } = await putUser(room, actingOf(request), await inputOf(request.body))
+        const { user, isNew } = await putUser(room, actingOf(request), readUser(request.body.user))
         const viewer = viewerOf(request.caller)
         if (isNew) return created(viewer, request.origin, user)
         return { body: await replyOf(viewer, request.origin, user) }
@@ -309,7 +307,7 @@ const writes = (room: Room): Route[] => {
       body: UserBody,
       response: { 200: UserReply },
       handler: async (request) => {
-        const user = await changeUser(room, actingOf(request), request.params.id, await inputOf(request.body))
+        const user = await changeUser(room, actingOf(request), request.params.id, readUser(request.body.user))
         return { body: await replyOf(viewerOf(request.caller), request.origin, user) }
       },
     }),

@@ -1,8 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { type FieldError, type Id, invalid, Refused } from '../../kernel/index.ts'
-import type { PolicySnapshot } from '../../platform/policy/index.ts'
-import { cleanName, findLocale, findLocaleById, ianaZone, readEmail, readTags } from '../core/index.ts'
-import { knownFields } from '../fields.ts'
+import {
+  cleanName,
+  findLocale,
+  findLocaleById,
+  ianaZone,
+  type OwnedWish,
+  readEmail,
+  readTags,
+} from '../core/index.ts'
 import { fieldsIn, flagIn, idIn, readId, tagsIn, textIn } from '../wire.ts'
 import type { UserColumns } from './store.ts'
 
@@ -41,14 +47,19 @@ export const UserWrite = Type.Object({
 })
 export type UserWrite = Static<typeof UserWrite>
 
+/** Columns of profiles; tags and fields are wished for, because each moves the other. */
+type Columns = Partial<Omit<UserColumns, 'tags' | 'user_fields'>>
+
 /** A body as it is understood, sorted by the right that it takes to set it (`core/user-rights.ts`). */
 export type UserInput = {
   /** One's own profile. */
-  readonly own: Partial<UserColumns>
+  readonly own: Columns
   /** What says who somebody is. */
-  readonly governed: Partial<UserColumns>
+  readonly governed: Columns
   /** What they may do. */
-  readonly managed: Partial<UserColumns>
+  readonly managed: Columns
+  /** Governed, too. */
+  readonly owned: OwnedWish
   readonly email: string | undefined
   /** Further addresses. */
   readonly emails: readonly string[]
@@ -64,7 +75,7 @@ const MAX_LINE = 255
 const MAX_TEXT = 65_536
 
 /** Reads a body; everything wrong with it is one refusal that names each field. */
-export const readUser = (body: UserWrite, policy: PolicySnapshot): UserInput => {
+export const readUser = (body: UserWrite): UserInput => {
   const problems: FieldError[] = []
   const wrong = (
     field: string,
@@ -99,9 +110,6 @@ export const readUser = (body: UserWrite, policy: PolicySnapshot): UserInput => 
       external_id: text('external_id', MAX_LINE),
       details: text('details', MAX_TEXT),
       notes: text('notes', MAX_TEXT),
-      tags: body.tags === null || body.tags === undefined ? undefined : readTags(body.tags),
-      user_fields:
-        body.user_fields === undefined ? undefined : knownFields(policy, 'user_field', body.user_fields),
     }),
     managed: present({
       suspended: body.suspended ?? undefined,
@@ -109,6 +117,10 @@ export const readUser = (body: UserWrite, policy: PolicySnapshot): UserInput => 
       moderator: body.moderator ?? undefined,
       ticket_restriction: restrictionOf(body, wrong),
     }),
+    owned: {
+      ...(body.tags === null || body.tags === undefined ? {} : { tags: { set: readTags(body.tags) } }),
+      values: body.user_fields ?? undefined,
+    },
     email: isBlank(body.email) ? undefined : email('email', body.email!),
     emails: (body.identities ?? [])
       .filter(({ type }) => type === 'email')

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Id } from '../../kernel/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import { ianaZone, isStaff, localeOf, may, type Role, type RoleKind, type Viewer } from '../core/index.ts'
+import { presentValues } from '../fields/values.ts'
 import { roleOf } from '../policy.ts'
 import { Fields, nullable, Tags, Time, time, timeOrNull } from '../wire.ts'
 import type { UserRow } from './store.ts'
@@ -87,7 +88,7 @@ export const presenterOf = (viewer: Viewer, policy: PolicySnapshot, origin: stri
   return (user: UserRow): Presented => {
     const role = roleOf(policy, user.role_id)
     const seen = reducedUser(user, role, origin)
-    return isFull ? { ...seen, ...staffKeys(user, role) } : seen
+    return isFull ? { ...seen, ...staffKeys(user, role, policy) } : seen
   }
 }
 
@@ -114,7 +115,7 @@ const reducedUser = (user: UserRow, role: Role, origin: string): Presented => {
   }
 }
 
-const staffKeys = (user: UserRow, role: Role): Presented => ({
+const staffKeys = (user: UserRow, role: Role, policy: PolicySnapshot): Presented => ({
   external_id: user.external_id,
   tags: user.tags,
   alias: user.alias,
@@ -135,7 +136,7 @@ const staffKeys = (user: UserRow, role: Role): Presented => ({
   suspended: user.suspended,
   default_group_id: user.default_group_id,
   report_csv: role.permissions.has('tickets.export'),
-  user_fields: user.user_fields,
+  user_fields: presentValues(policy, 'user_field', user.user_fields),
 })
 
 /** Under what somebody wrote: all that end users learn of others. */

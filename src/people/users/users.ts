@@ -21,6 +21,7 @@ import {
   type Viewer,
 } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
+import { settleOwned } from '../fields/values.ts'
 import { deleteMemberships } from '../memberships/store.ts'
 import { accountNameOf, roleOf, rolesOf } from '../policy.ts'
 import { record } from '../record.ts'
@@ -71,7 +72,12 @@ const create = async (
   if (!mayCreateUser(viewer, role)) throw new Refused(forbidden)
   const name = input.own.name ?? (input.email === undefined ? undefined : nameFromEmail(input.email))
   if (name === undefined) throw new Refused(invalidField('name', 'Name: cannot be blank', 'BlankValue'))
-  const columns = { ...input.own, ...input.governed, ...(isManager ? managedOf(input, role) : {}) }
+  const columns = {
+    ...input.own,
+    ...input.governed,
+    ...ownedColumns(policy, NOTHING_OWNED, input),
+    ...(isManager ? managedOf(input, role) : {}),
+  }
   const made = await insertUser(tx, { ...columns, name, role_id: role.id }, at)
   if (isManager && input.password !== undefined) await storePassword(room, tx, policy, made, input)
   await addAddresses(room, tx, made.id, addressesOf(input), isManager && input.isProven === true, at)
@@ -187,7 +193,7 @@ const change = async (
   const role = manages ? givenRole(viewer, policy, subject, input) : undefined
   const columns = {
     ...input.own,
-    ...(governs ? mergedFields(before, input) : {}),
+    ...(governs ? { ...input.governed, ...ownedColumns(policy, before, input) } : {}),
     ...(manages ? managedOf(input, role ?? subject.role) : {}),
     ...(role === undefined ? {} : { role_id: role.id }),
   }
@@ -199,10 +205,19 @@ const change = async (
   return user
 }
 
-const mergedFields = (before: UserRow, input: UserInput): Partial<UserColumns> =>
-  input.governed.user_fields === undefined
-    ? input.governed
-    : { ...input.governed, user_fields: { ...before.user_fields, ...input.governed.user_fields } }
+const NOTHING_OWNED: Pick<UserRow, 'tags' | 'user_fields'> = { tags: [], user_fields: {} }
+
+/** Tags and fields, where a body says anything of either. */
+const ownedColumns = (
+  policy: PolicySnapshot,
+  before: Pick<UserRow, 'tags' | 'user_fields'>,
+  { owned: wish }: UserInput,
+): Partial<UserColumns> => {
+  if (wish.tags === undefined && wish.values === undefined) return {}
+  const standing = { tags: before.tags, values: before.user_fields }
+  const { tags, values } = settleOwned(policy, 'user_field', standing, wish)
+  return { tags, user_fields: values }
+}
 
 const givenRole = (
   viewer: Viewer,

@@ -1,0 +1,233 @@
+import {
+  forbidden,
+  type Id,
+  type Instant,
+  invalidField,
+  type JsonObject,
+  notFound,
+  Refused,
+  toIso,
+} from '../../kernel/index.ts'
+import type { Db } from '../../platform/db/index.ts'
+import {
+  createPolicyStore,
+  type PolicyDocument,
+  type PolicyEdit,
+  type PolicySnapshot,
+} from '../../platform/policy/index.ts'
+import type { Acting } from '../acting.ts'
+import { type FieldOption, may, readOwnerField } from '../core/index.ts'
+import { policyKinds } from '../policy.ts'
+import type { Room } from '../room.ts'
+import { type FieldWrite, hasOptions, readDefinition, type WishedOption } from './definition-input.ts'
+import { FORGET_JOB, type Forget } from './forget.ts'
+import { type FieldKind, ownerFields } from './values.ts'
+
+const MAX_FIELDS = 400
+const MAX_OPTIONS = 2000
+
+/** A field's document, by its id or its key. */
+export const findDefinition = (policy: PolicySnapshot, kind: FieldKind, idOrKey: string): PolicyDocument => {
+  const documents = policy.documents(kind)
+  const found =
+    documents.find(({ id }) => String(id) === idOrKey) ?? documents.find(({ body }) => body.key === idOrKey)
+  if (found === undefined) throw new Refused(notFound)
+  return found
+}
+
+type Editing = {
+  readonly tx: Db
+  readonly at: Instant
+  /** As it stands: nobody else changes it until the transaction ends. */
+  readonly policy: PolicySnapshot
+  readonly edit: (edits: readonly PolicyEdit[]) => Promise<void>
+}
+
+/** Runs an edit of the policy on what stands now. */
+const editing = async <T>(
+  room: Room,
+  acting: Acting,
+  reason: string,
+  work: (editing: Editing) => Promise<T>,
+): Promise<T> => {
+  if (!may(acting.viewer, 'policy.manage')) throw new Refused(forbidden)
+  const { ground } = room
+  return ground.db.transaction(async (tx) => {
+    const at = ground.clock.now()
+    const { viewer, via, ip, requestId } = acting
+    const why = {
+      authorId: viewer.userId,
+      reason,
+      at,
+      via,
+      ...(ip === null ? {} : { ip }),
+      ...(requestId === null ? {} : { requestId }),
+    }
+    // No edits at all: that waits for others and tells the version that stands.
+    const version = await ground.policy.edit(tx, why, [])
+    const policy = await createPolicyStore(tx, policyKinds).at(version)
+    const edit = async (edits: readonly PolicyEdit[]): Promise<void> => {
+      await ground.policy.edit(tx, why, edits)
+    }
+    return work({ tx, at, policy, edit })
+  })
+}
+
+export const createDefinition = (
+  room: Room,
+  acting: Acting,
+  kind: FieldKind,
+  write: FieldWrite,
+): Promise<PolicyDocument> =>
+  editing(room, acting, `create ${kind}`, async ({ tx, at, policy, edit }) => {
+    const { body: given, options = [] } = readDefinition(write, undefined)
+    const fields = ownerFields(policy, kind)
+    if (fields.some(({ key }) => key === given.key))
+      throw new Refused(invalidField('key', 'Key: has already been taken', 'DuplicateValue'))
+    if (fields.length >= MAX_FIELDS)
+      throw new Refused(invalidField('base', `Field: there can be at most ${MAX_FIELDS}`))
+    const id = await room.ground.policy.nextId(tx)
+    const body: JsonObject = {
+      description: '',
+      active: true,
+      position: fields.reduce((last, { position }) => Math.max(last, position), -1) + 1,
+      ...given,
+      ...(hasOptions(given.type) ? { custom_field_options: await withIds(room, tx, [], options) } : {}),
+      created_at: toIso(at),
+      updated_at: toIso(at),
+    }
+    await edit([{ kind, id, body }])
+    const path = `/api/v2/${kind}s/${id}`
+    await acting.locate?.(tx, 201, path)
+    return { kind, id, body }
+  })
+
+/** An option with the id of a standing one, else with its value, is that one, renamed. */
+const withIds = async (
+  room: Room,
+  tx: Db,
+  standing: readonly FieldOption[],
+  wished: readonly WishedOption[],
+): Promise<JsonObject[]> => {
+  const options: JsonObject[] = []
+  for (const { id, name, value } of wished) {
+    const known = standing.find((one) => one.id === id) ?? standing.find((one) => one.value === value)
+    options.push({ id: known?.id ?? (await room.ground.policy.nextId(tx)), name, value })
+  }
+  return options
+}
+
+const optionsOf = ({ id, body }: PolicyDocument): readonly FieldOption[] =>
+  readOwnerField(id, body)?.options ?? []
+
+/** Changes a field; a list of options replaces the one that stands. */
+export const changeDefinition = (
+  room: Room,
+  acting: Acting,
+  kind: FieldKind,
+  idOrKey: string,
+  write: FieldWrite,
+): Promise<PolicyDocument> =>
+  editing(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
+    const before = findDefinition(policy, kind, idOrKey)
+    const { body: given, options } = readDefinition(write, before.body)
+    const changed: JsonObject = {
+      ...before.body,
+      ...given,
+      ...(options === undefined
+        ? {}
+        : { custom_field_options: await withIds(room, tx, optionsOf(before), options) }),
+      updated_at: toIso(at),
+    }
+    await edit([{ kind, id: before.id, body: changed }])
+    return { kind, id: before.id, body: changed }
+  })
+
+/** Removes a field; its values go after it, in the background. */
+export const removeDefinition = (
+  room: Room,
+  acting: Acting,
+  kind: FieldKind,
+  idOrKey: string,
+): Promise<void> =>
+  editing(room, acting, `remove ${kind}`, async ({ tx, policy, edit }) => {
+    const { id, body } = findDefinition(policy, kind, idOrKey)
+    await edit([{ kind, id, body: null }])
+    const forget: Forget = { kind, key: String(body.key) }
+    await room.ground.enqueue(tx, FORGET_JOB, forget)
+  })
+
+/** Puts fields into the order of the ids; those not named follow as they stood. */
+export const reorderDefinitions = (
+  room: Room,
+  acting: Acting,
+  kind: FieldKind,
+  ids: readonly Id[],
+): Promise<void> =>
+  editing(room, acting, `reorder ${kind}s`, async ({ at, policy, edit }) => {
+    for (const id of ids) findDefinition(policy, kind, String(id))
+    const rest = ownerFields(policy, kind).filter(({ id }) => !ids.includes(id))
+    const order = [...new Set([...ids, ...rest.map(({ id }) => id)])]
+    const edits = order.flatMap((id, position): PolicyEdit[] => {
+      const body = policy.document(kind, id)?.body
+      if (body === undefined || body.position === position) return []
+      return [{ kind, id, body: { ...body, position, updated_at: toIso(at) } }]
+    })
+    await edit(edits)
+  })
+
+export const getOption = (
+  policy: PolicySnapshot,
+  kind: FieldKind,
+  idOrKey: string,
+  optionId: Id,
+): FieldOption => {
+  const option = optionsOf(findDefinition(policy, kind, idOrKey)).find(({ id }) => id === optionId)
+  if (option === undefined) throw new Refused(notFound)
+  return option
+}
+
+/** Adds an option, or changes the one with that id. */
+export const putOption = (
+  room: Room,
+  acting: Acting,
+  kind: FieldKind,
+  idOrKey: string,
+  wished: WishedOption,
+): Promise<{ readonly option: FieldOption; readonly isNew: boolean }> =>
+  editing(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
+    const { id, body } = findDefinition(policy, kind, idOrKey)
+    if (!hasOptions(body.type)) throw new Refused(invalidField('base', 'Field: has no options'))
+    const standing = optionsOf({ kind, id, body })
+    const known = standing.find((one) => one.id === wished.id)
+    if (wished.id !== undefined && known === undefined) throw new Refused(notFound)
+    if (standing.some((one) => one.value === wished.value && one.id !== known?.id))
+      throw new Refused(invalidField('value', 'Value: has already been taken', 'DuplicateValue'))
+    if (known === undefined && standing.length >= MAX_OPTIONS)
+      throw new Refused(invalidField('base', `Field: can have at most ${MAX_OPTIONS} options`))
+    const option = {
+      id: known?.id ?? (await room.ground.policy.nextId(tx)),
+      name: wished.name,
+      value: wished.value,
+    }
+    const options =
+      known === undefined
+        ? [...standing, option]
+        : standing.map((one) => (one.id === option.id ? option : one))
+    await edit([{ kind, id, body: { ...body, custom_field_options: options, updated_at: toIso(at) } }])
+    return { option, isNew: known === undefined }
+  })
+
+export const removeOption = (
+  room: Room,
+  acting: Acting,
+  kind: FieldKind,
+  idOrKey: string,
+  optionId: Id,
+): Promise<void> =>
+  editing(room, acting, `change ${kind}`, async ({ at, policy, edit }) => {
+    const { id, body } = findDefinition(policy, kind, idOrKey)
+    getOption(policy, kind, idOrKey, optionId)
+    const options = optionsOf({ kind, id, body }).filter((one) => one.id !== optionId)
+    await edit([{ kind, id, body: { ...body, custom_field_options: options, updated_at: toIso(at) } }])
+  })
