@@ -33,6 +33,7 @@ import { presentOrganizations } from './organizations/present.ts'
 import { policyKinds } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
 import { findOrCreateByEmail, type Stranger, staffDomainsBy } from './strangers.ts'
+import { tagRoutes } from './tags/api.ts'
 import { userRoutes } from './users/api.ts'
 import { identityRoutes } from './users/identities-api.ts'
 import { byline, type Presented, presenterOf } from './users/present.ts'
@@ -125,6 +126,7 @@ const moduleOf = (room: Room): Module => ({
     ...groupRoutes(room),
     ...membershipRoutes(room),
     ...fieldRoutes(room),
+    ...tagRoutes(room),
     ...accessRoutes(room),
     ...accountRoutes(room),
   ],

@@ -178,7 +178,7 @@ export const createOrganization = async (
   if (name === undefined) throw new Refused(invalidField('name', 'Name: cannot be blank', 'BlankValue'))
   return writing(room, async (tx, at) => {
     await checkGroup(tx, columns)
-    const owned = ownedColumns(policy, NOTHING_OWNED, body)
+    const owned = ownedColumns(policy, NOTHING_OWNED, wishOf(body))
     const made = await insertOrganization(tx, { ...columns, ...owned, name }, at)
     await record(tx, acting, {
       ...noted(made, at),
@@ -191,11 +191,27 @@ export const createOrganization = async (
   })
 }
 
-export const changeOrganization = async (
+export const changeOrganization = (
   room: Room,
   acting: Acting,
   id: Id,
   body: OrganizationWrite,
+): Promise<OrganizationRow> => change(room, acting, id, body, wishOf(body))
+
+/** Changes nothing but tags, and the fields that they stand for. */
+export const changeOrganizationTags = (
+  room: Room,
+  acting: Acting,
+  id: Id,
+  tags: NonNullable<OwnedWish['tags']>,
+): Promise<OrganizationRow> => change(room, acting, id, {}, { tags })
+
+const change = async (
+  room: Room,
+  acting: Acting,
+  id: Id,
+  body: OrganizationWrite,
+  wish: OwnedWish,
 ): Promise<OrganizationRow> => {
   const policy = await room.ground.policy.current()
   return writing(room, async (tx, at) => {
@@ -204,7 +220,7 @@ export const changeOrganization = async (
     checkWriter(acting)
     const columns = read(body)
     await checkGroup(tx, columns)
-    const after = await updateOrganization(tx, id, { ...columns, ...ownedColumns(policy, before, body) }, at)
+    const after = await updateOrganization(tx, id, { ...columns, ...ownedColumns(policy, before, wish) }, at)
     await record(tx, acting, { ...noted(after, at), action: 'update', before, after })
     if (columns.domain_names !== undefined) await welcome(tx, acting, after, at)
     return after
@@ -216,16 +232,17 @@ const NOTHING_OWNED: Pick<OrganizationRow, 'tags' | 'organization_fields'> = {
   organization_fields: {},
 }
 
+const wishOf = ({ tags, organization_fields: values }: OrganizationWrite): OwnedWish => ({
+  ...(tags === undefined || tags === null ? {} : { tags: { set: readTags(tags) } }),
+  values: values ?? undefined,
+})
+
 /** Tags and fields, where a body says anything of either. */
 const ownedColumns = (
   policy: PolicySnapshot,
   before: Pick<OrganizationRow, 'tags' | 'organization_fields'>,
-  { tags, organization_fields: values }: OrganizationWrite,
+  wish: OwnedWish,
 ): Partial<OrganizationColumns> => {
-  const wish: OwnedWish = {
-    ...(tags === undefined || tags === null ? {} : { tags: { set: readTags(tags) } }),
-    values: values ?? undefined,
-  }
   if (wish.tags === undefined && wish.values === undefined) return {}
   const standing = { tags: before.tags, values: before.organization_fields }
   const owned = settleOwned(policy, 'organization_field', standing, wish)
