@@ -40,7 +40,7 @@ export const answerHoursLine = (line: string): string => {
 /** The longest line that is read; callers need not keep more of one. */
 export const MAX_LINE_CHARACTERS = 1_000_000
 
-type Answer = Result<string | number | boolean, Refusal>
+export type Answer = Result<string | number | boolean, Refusal>
 
 const readCase = (line: string): Answer => {
   if (line.length > MAX_LINE_CHARACTERS)
@@ -53,7 +53,7 @@ const readCase = (line: string): Answer => {
   if (unknown !== undefined)
     return err(invalidField(unknown.slice(0, 40), `is no part of a case (${[...MEMBERS].join(', ')})`))
   const calendar = readCalendar(value)
-  return calendar.ok ? answerCase(entries, calendar.value) : calendar
+  return calendar.ok ? answerHours(entries, calendar.value) : calendar
 }
 
 const MEMBERS = new Set(['op', 'tz', 'hours', 'holidays', 'exceptions', 'at', 'minutes', 'to'])
@@ -67,7 +67,8 @@ const parseJson = (line: string): unknown => {
   }
 }
 
-const answerCase = (entries: Readonly<Record<string, unknown>>, calendar: Calendar): Answer => {
+/** Answers a case `{op, at, minutes?, to?}` on a calendar; see `answerHoursLine`. */
+export const answerHours = (entries: Readonly<Record<string, unknown>>, calendar: Calendar): Answer => {
   const { op, minutes } = entries
   const at = readInstant(entries.at, 'at')
   if (op !== 'add' && op !== 'sub' && op !== 'between' && op !== 'open')
