@@ -209,6 +209,24 @@ describe('commit', () => {
     expect(made.ticket).toMatchObject({ assigneeId: BEA, groupId: BILLING })
   })
 
+  it('loads the agents of a group only for the Change that tells them something', async () => {
+    const { ticket } = await desk.create()
+    const { count } = await countQueries(() =>
+      desk.update(ticket.id, { comment: says('Have you tried the red one?', false) }),
+    )
+    expect(count).toBe(2)
+    const { count: withCrowd } = await countQueries(() =>
+      desk.update(ticket.id, { set: { groupId: SUPPORT } }),
+    )
+    expect(withCrowd).toBe(3)
+    const told = await desk.ground.db.rows(sql<{ recipient: number }>`
+      select (payload ->> 'recipientId')::bigint as recipient from outbox
+      where ticket_id = ${ticket.id} and (payload ->> 'audience') = 'agent' order by 1`)
+    expect(told.map(({ recipient }) => recipient)).toEqual([BO, BEA])
+    const [, , last] = (await rowsOf('audits', ticket.id)) as { context: { users: object } }[]
+    expect(Object.keys(last?.context.users ?? {})).toContain(String(BEA))
+  })
+
   it('keeps author and actor of a system change', async () => {
     const { ticket } = await desk.create()
     const change = await desk.update(ticket.id, { actor: { kind: 'system' }, set: { priority: 'low' } })

@@ -12,7 +12,7 @@ import {
 import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Change } from './core/change.ts'
-import { decide, isEmpty, type Policy } from './core/index.ts'
+import { type Decision, decide, isEmpty, type Lacking, type Policy } from './core/index.ts'
 import { createEventIds, type EventIds } from './event-ids.ts'
 import { coversPolicy, type Loaded, loadNew, loadTicket, type Named, namedBy } from './load.ts'
 import type { Policies } from './policies.ts'
@@ -82,14 +82,39 @@ export const createCommit = (
     db: Db,
     change: Change,
     ticketId: Id | undefined,
+    crowds: Lacking,
+    drawnId?: Id,
   ): Promise<LoadedWithPolicy | undefined> => {
-    const named = namedBy(change, policies.latest())
-    const loaded = await loadOnce(db, ticketId, named)
+    const named = { ...namedBy(change, policies.latest()), ...crowds }
+    const loaded = await loadOnce(db, ticketId, named, drawnId)
     if (loaded === undefined) return undefined
     const policy = await policies.at(loaded.policyVersion)
     if (coversPolicy(named, policy)) return { ...loaded, policy }
-    const again = await loadOnce(db, ticketId, namedBy(change, policy), loaded.state.ticketId)
+    const all = { ...namedBy(change, policy), ...crowds }
+    const again = await loadOnce(db, ticketId, all, loaded.state.ticketId)
     return again && { ...again, policy }
+  }
+
+  /**
+   * Loads and decides. Most Changes tell no crowd anything, so a group's or the desk's agents are loaded only when a
+   * rule that fired addresses them, and the Change is decided anew with them.
+   */
+  const loadAndDecide = async (
+    db: Db,
+    change: Change,
+    ticketId: Id | undefined,
+  ): Promise<{ loaded: LoadedWithPolicy; decided: Result<Decision, Refusal> } | undefined> => {
+    let crowds: Lacking = { groupMembers: false, allAgents: false }
+    let drawnId: Id | undefined
+    for (;;) {
+      const loaded = await load(db, change, ticketId, crowds, drawnId)
+      if (loaded === undefined) return undefined
+      const decided = decide(loaded.state, change, loaded.policy, wholeSecond(ground.clock.now()))
+      const wider = decided.ok ? widened(crowds, decided.value.lacking) : crowds
+      if (wider === crowds) return { loaded, decided }
+      crowds = wider
+      drawnId = loaded.state.ticketId
+    }
   }
 
   const loadOnce = async (
@@ -113,9 +138,9 @@ export const createCommit = (
     ticketId: Id | undefined,
     options: CommitOptions,
   ): Promise<Result<Committed, Refusal> | undefined> => {
-    const loaded = await load(db, change, ticketId)
-    if (loaded === undefined) return err(notFound)
-    const decided = decide(loaded.state, change, loaded.policy, wholeSecond(ground.clock.now()))
+    const outcome = await loadAndDecide(db, change, ticketId)
+    if (outcome === undefined) return err(notFound)
+    const { loaded, decided } = outcome
     if (!decided.ok) return decided
     const decision = options.effects === 'discard' ? { ...decided.value, effects: [] } : decided.value
     if (isEmpty(decision)) return ok(unchanged(decision))
@@ -128,9 +153,9 @@ export const createCommit = (
       located: located ? { ...located, path: located.path(decision.ticket.id) } : null,
       randomBytes: ground.randomBytes,
     })
-    const outcome = await runSave(db, prepared)
-    if (outcome === 'won') return ok(prepared.committed)
-    return outcome === 'uploads_gone' ? err(UPLOADS_GONE) : undefined
+    const saved = await runSave(db, prepared)
+    if (saved === 'won') return ok(prepared.committed)
+    return saved === 'uploads_gone' ? err(UPLOADS_GONE) : undefined
   }
 
   const decideUntilWon = async (
@@ -153,6 +178,14 @@ export const createCommit = (
     if (outcome.ok && options.tx === undefined) onCommitted()
     return outcome
   }
+}
+
+/** The same crowds where nothing more is lacking: so that a group whose members cannot be found ends the search. */
+const widened = (crowds: Lacking, lacking: Lacking): Lacking => {
+  const groupMembers = crowds.groupMembers || lacking.groupMembers
+  const allAgents = crowds.allAgents || lacking.allAgents
+  const isSame = groupMembers === crowds.groupMembers && allAgents === crowds.allAgents
+  return isSame ? crowds : { groupMembers, allAgents }
 }
 
 export type BatchMember = { readonly change: Change; readonly target: { readonly ticketId?: Id } }

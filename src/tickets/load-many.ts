@@ -59,7 +59,13 @@ export const contextOf = (facts: Context, named: Named, ticket: Ticket | null): 
     facts.organizations,
     Object.values(users).flatMap(({ organizationIds }) => organizationIds),
   )
-  return { users, groups, organizations, singleGroupId: facts.singleGroupId ?? null }
+  return {
+    users,
+    groups,
+    organizations,
+    singleGroupId: facts.singleGroupId ?? null,
+    allAgents: named.allAgents,
+  }
 }
 
 /** As `load` counts them: active, and no end user (role 1). */

@@ -65,7 +65,8 @@ const CONTEXT_JOINS = `left join ${SINGLE_GROUP} single on true
       where gm.group_id = any(g.ids) and (n.group_members or ${IS_ALONE})) ||
     case when n.all_agents then array(select id from users where active and role_id <> 1) end as ids) u`
 
-const CONTEXT = `${peopleFactsSql('u.ids', 'g.ids')} || jsonb_build_object('singleGroupId', single.id) as context`
+const CONTEXT = `${peopleFactsSql('u.ids', 'g.ids')} || 
+  jsonb_build_object('singleGroupId', single.id, 'allAgents', n.all_agents) as context`
 
 /** The facts alone, by the first four parameters. */
 export const CONTEXT_QUERY = `select ${CONTEXT}
@@ -168,14 +169,9 @@ const distinctIds = (ids: readonly (Id | null | undefined)[]): Id[] => [
   ...new Set(ids.filter((id) => id !== null && id !== undefined)),
 ]
 
-/** Whether facts were loaded about all whom this policy needs. */
+/** Whether facts were loaded about all whom this policy names; groups' people come when a decision lacks them. */
 export const coversPolicy = (named: Named, { needs }: PolicyBase): boolean => {
   const users = new Set(named.userIds)
   const groups = new Set(named.groupIds)
-  return (
-    needs.userIds.every((id) => users.has(id)) &&
-    needs.groupIds.every((id) => groups.has(id)) &&
-    (named.groupMembers || !needs.groupMembers) &&
-    (named.allAgents || !needs.allAgents)
-  )
+  return needs.userIds.every((id) => users.has(id)) && needs.groupIds.every((id) => groups.has(id))
 }

@@ -14,6 +14,7 @@ import { type Acting, type Attempt, type Draft, fail, findPerson } from './attem
 import { authorise, readActing } from './authorise.ts'
 import type { Change, RemovalKind } from './change.ts'
 import { addComment, readComment } from './comment.ts'
+import { contextUsed, lackingFor } from './context-used.ts'
 import { applyTagsAndFields } from './custom-fields.ts'
 import type { DecidedComment, Decision } from './decision.ts'
 import type { TicketEvent } from './event.ts'
@@ -24,6 +25,7 @@ import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
 import { applyProperties } from './properties.ts'
 import { authoriseRemoval, removalOf, removed } from './removal.ts'
+import { checkRequired } from './required-fields.ts'
 import { type Look, type Run, runTriggers, stampStep } from './run.ts'
 import type { TicketState } from './state.ts'
 import { applyStatus } from './status.ts'
@@ -61,6 +63,7 @@ export const decideAndNote = (
   applyAssignment(attempt)
   const comment = readComment(attempt)
   applyStatus(attempt)
+  checkRequired(attempt)
   applyParticipants(attempt)
   if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
   addComment(attempt, comment)
@@ -140,7 +143,7 @@ const idOf = (value: unknown): Id | null => (isId(value) ? value : null)
 
 /** Tells what the Change did, lets the triggers follow, and sends what they want told. */
 const conclude = (attempt: Attempt, comment: DecidedComment | null, looks?: Look[]): Decision => {
-  const { before, draft, change, policy, context, at } = attempt
+  const { before, draft, change, policy, at } = attempt
   const isStarting = comment !== null && draft.firstCommentId === null
   if (isStarting) draft.firstCommentId = comment.eventIndex + 1
   const events = eventsOfChange(attempt, comment)
@@ -157,7 +160,8 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, looks?: Look
     rulesFired: run.fired,
     effects: told.effects,
     timers: [],
-    context,
+    context: contextUsed(attempt, run.notices),
+    lacking: lackingFor(attempt, run.notices),
     policyVersion: policy.version,
     at,
   }
@@ -177,6 +181,7 @@ const remove = ({ draft, change, policy, context, at }: Attempt, kind: RemovalKi
     effects: [],
     timers: [],
     context,
+    lacking: { groupMembers: false, allAgents: false },
     policyVersion: policy.version,
     at,
   }

@@ -1,5 +1,6 @@
 import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
 import type { Change, NewComment } from './change.ts'
+import type { Lacking } from './context-used.ts'
 import type { RuleRef, TicketEvent } from './event.ts'
 import type { Context } from './state.ts'
 import type { Ticket } from './ticket.ts'
@@ -19,8 +20,10 @@ export type Decision = {
   readonly rulesFired: readonly RuleRef[]
   readonly effects: readonly TicketEffect[]
   readonly timers: readonly TimerEdit[]
-  /** What `decide` was given of people: kept on the audit, so that it replays. */
+  /** What of the people that `decide` was given it rests on: kept on the audit, so that it replays. */
   readonly context: Context
+  /** Whom a rule would have told had they been given: `commit` loads them and decides anew. */
+  readonly lacking: Lacking
   readonly policyVersion: number
   readonly at: Instant
 }

@@ -11,6 +11,8 @@ export type { Group, Organization, Person, RoleKind } from '../../people/core/in
 export type Context = PeopleContext & {
   /** The desk's only group, where it has just one; only `autoAssignSingleGroup` reads it. */
   readonly singleGroupId?: Id | null
+  /** Whether every agent of the desk is in it. */
+  readonly allAgents?: boolean
 }
 
 /** What `load` brings in one query: the ticket as it stands, and who is round it. */
