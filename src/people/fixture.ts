@@ -4,7 +4,15 @@ import type { Id, JsonObject } from '../kernel/index.ts'
 import { sql } from '../platform/db/index.ts'
 import { createServer } from '../platform/http/index.ts'
 import type { Passwords } from './access/passwords.ts'
-import { ALL_PERMISSIONS, type People, people, policyKinds, type RoleKind } from './index.ts'
+import {
+  ALL_PERMISSIONS,
+  PEOPLE_CHANGED,
+  type People,
+  people,
+  policyKinds,
+  type RoleKind,
+  SEND_ACCOUNT_MAIL,
+} from './index.ts'
 
 /** The people of our tests. Acme is a customer; Olga, Ada, Gus, Lise keep the desk; Carol and Dave ask for help. */
 export const CAST = {
@@ -59,6 +67,8 @@ export type TestDesk = {
   readonly audited: (
     source: string,
   ) => Promise<{ action: string; before: object | null; after: object | null }[]>
+  /** The effects of a kind that were left, oldest first. */
+  readonly left: (kind: string) => Promise<JsonObject[]>
   /** What the queue would do with the jobs that wait; they are gone afterwards. */
   readonly runJobs: () => Promise<void>
   close(): Promise<void>
@@ -70,7 +80,7 @@ export const openDesk = async (settings: object = {}): Promise<TestDesk> => {
     settings: { supportAddresses: ['support@desk.example'], ...settings },
   })
   const passwords = countingPasswords()
-  const room = people(ground, { passwords })
+  const room = people(ground, { passwords, effects: [PEOPLE_CHANGED, SEND_ACCOUNT_MAIL] })
   const app = createServer({
     ground,
     routes: room.module.routes ?? [],
@@ -112,6 +122,11 @@ export const openDesk = async (settings: object = {}): Promise<TestDesk> => {
       ground.db.rows(
         sql`select action, before, after from audit_log where source_type = ${source} order by id`,
       ),
+    left: async (kind) => {
+      const rows = await ground.db.rows(sql<{ payload: JsonObject }>`
+        select payload from outbox where kind = ${kind} order by id`)
+      return rows.map(({ payload }) => payload)
+    },
     runJobs: async () => {
       for (const { name, payload } of ground.jobs.splice(0)) {
         const handler = room.module.jobs?.find((job) => job.name === name)

@@ -42,6 +42,7 @@ import type { UserRow } from './users/store.ts'
 
 export { viewerOf } from './acting.ts'
 export * from './core/index.ts'
+export { type AccountMail, PEOPLE_CHANGED, SEND_ACCOUNT_MAIL } from './effects.ts'
 export { peopleFactsSql } from './facts.ts'
 export type { Founded, Founder, Founding } from './founding.ts'
 export type { OperatorToken, OperatorUser } from './operator.ts'
@@ -76,6 +77,11 @@ export type PeopleOptions = {
   readonly passwords?: Passwords
   /** Given by tickets; without them nobody has any. */
   readonly ticketCounts?: TicketCounts
+  /**
+   * Kinds of effects that somebody delivers (`PEOPLE_CHANGED`, `SEND_ACCOUNT_MAIL`); the others are not left, because
+   * nobody would ever take them.
+   */
+  readonly effects?: readonly string[]
 }
 
 const FACTS = statement('people_facts', `select ${peopleFactsSql('$1::bigint[]', '$2::bigint[]')} as context`)
@@ -92,6 +98,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     rates: options.rates ?? ownRates(ground),
     passwords: options.passwords ?? argon2id,
     ticketCounts: options.ticketCounts ?? NO_TICKETS,
+    effects: new Set(options.effects),
   }
   const staffDomains = staffDomainsBy()
   return {

@@ -22,4 +22,6 @@ export type Room = {
   readonly rates: Rates
   readonly passwords: Passwords
   readonly ticketCounts: TicketCounts
+  /** Kinds of effects that somebody to the right delivers; no others are left. */
+  readonly effects: ReadonlySet<string>
 }

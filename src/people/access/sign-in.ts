@@ -188,6 +188,10 @@ export const storePasswordHash = (tx: Db, userId: Id, hashed: string, at: Instan
   tx.rows(sql`
     update users set password_hash = ${hashed}, password_changed_at = ${toIsoMs(at)} where id = ${userId}`)
 
+/** Nobody signs in with a password here any more. */
+export const forgetPassword = (tx: Db, userId: Id): Promise<unknown> =>
+  tx.rows(sql`update users set password_hash = null where id = ${userId}`)
+
 const provePrevious = async (room: Room, holder: Holder, change: PasswordChange): Promise<void> => {
   await room.rates.login(holder.email ?? `user ${holder.id}`, change.ip)
   if (await room.passwords.verify(holder.password_hash, change.previous ?? '')) return

@@ -5,6 +5,7 @@ import { type Listing, list, type Paging } from '../../platform/paging/index.ts'
 import type { Acting } from '../acting.ts'
 import { cleanName, may, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
+import { tellTickets } from '../effects.ts'
 import { belongsTo, deleteMemberships, targetsOf } from '../memberships/store.ts'
 import { record } from '../record.ts'
 import type { Room } from '../room.ts'
@@ -132,6 +133,7 @@ export const removeGroup = (room: Room, acting: Acting, id: Id): Promise<void> =
     const after = await updateGroup(tx, id, { ...before, deleted: true }, at)
     const members = await deleteMemberships(tx, 'group', belongsTo('group', id))
     await settleUsers(tx, members, at)
+    await tellTickets(room, tx, at, `group/${id}/removed`, { what: 'group_removed', groupId: id })
     await record(tx, acting, { ...noted(after, at), action: 'destroy', before, after })
     await record(tx, acting, {
       at,

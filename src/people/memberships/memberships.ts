@@ -5,6 +5,7 @@ import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
 import { isStaff, may, mayGovernUser, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
+import { tellTickets } from '../effects.ts'
 import { roleOf } from '../policy.ts'
 import { record } from '../record.ts'
 import type { Room } from '../room.ts'
@@ -145,6 +146,12 @@ export const removeMembership = (
     await deleteMemberships(tx, kind, sql`m.id = ${id}`)
     await settleUsers(tx, [before.user_id], at)
     await record(tx, acting, { ...noted(kind, before, at), action: 'destroy', before, after: {} })
+    if (kind === 'group')
+      await tellTickets(room, tx, at, `group_membership/${id}/removed`, {
+        what: 'group_left',
+        userId: before.user_id,
+        groupId: before.target_id,
+      })
   })
 
 export const makeDefault = (

@@ -136,6 +136,22 @@ export const deleteMemberships = async (
   return [...new Set(gone.map(({ user_id: id }) => id))]
 }
 
+/** Gives the memberships of one person to another, except what the other belongs to already. */
+export const moveMemberships = async (
+  tx: Db,
+  kind: Belonging,
+  fromId: Id,
+  toId: Id,
+  at: Instant,
+): Promise<void> => {
+  const { name, target } = TABLES[kind]
+  await tx.rows(sql`
+    update ${name} m set user_id = ${toId}, is_default = false, updated_at = ${toIsoMs(at)}
+    where m.user_id = ${fromId} and not exists (
+      select from ${name} own where own.user_id = ${toId} and own.${target} = m.${target})`)
+  await tx.rows(sql`delete from ${name} m where m.user_id = ${fromId}`)
+}
+
 /** Those of the ids that name an organization or group that stands. */
 export const standing = async (db: Db, kind: Belonging, ids: readonly Id[]): Promise<ReadonlySet<Id>> => {
   const rows = await db.rows(

@@ -15,6 +15,7 @@ import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
 import { cleanName, may, type OwnedWish, readDomain, readTags, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
+import { tellTickets } from '../effects.ts'
 import { settleOwned } from '../fields/values.ts'
 import { belongsTo, deleteMemberships, standing, targetsOf } from '../memberships/store.ts'
 import { record } from '../record.ts'
@@ -292,6 +293,10 @@ export const removeOrganization = (room: Room, acting: Acting, id: Id): Promise<
     await dropOrganization(tx, id, at)
     const members = await deleteMemberships(tx, 'organization', belongsTo('organization', id))
     await settleUsers(tx, members, at)
+    await tellTickets(room, tx, at, `organization/${id}/removed`, {
+      what: 'organization_removed',
+      organizationId: id,
+    })
     await record(tx, acting, { ...noted(before, at), action: 'destroy', before, after: {} })
     await record(tx, acting, {
       at,

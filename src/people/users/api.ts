@@ -21,8 +21,9 @@ import { Group, presentGroup } from '../groups/present.ts'
 import { organizationsByIds } from '../organizations/organizations.ts'
 import { Organization, presentOrganizations } from '../organizations/present.ts'
 import type { Room } from '../room.ts'
-import { CountReply, countReply, IdParams } from '../wire.ts'
+import { CountReply, countReply, IdParams, readId } from '../wire.ts'
 import { readUser, UserWrite } from './input.ts'
+import { mergeUsers } from './merge.ts'
 import { ANONYMOUS_USER, Me, presenterOf, User, userUrl } from './present.ts'
 import { countListed, getUser, listUsers, type UserFilter, usersByExternalIds, usersByIds } from './read.ts'
 import type { UserRow } from './store.ts'
@@ -308,6 +309,21 @@ const writes = (room: Room): Route[] => {
       response: { 200: UserReply },
       handler: async (request) => {
         const user = await changeUser(room, actingOf(request), request.params.id, readUser(request.body.user))
+        return { body: await replyOf(viewerOf(request.caller), request.origin, user) }
+      },
+    }),
+    route({
+      ...WRITE,
+      method: 'PUT',
+      path: '/api/v2/users/:id/merge',
+      operation: 'MergeUser',
+      summary: 'Makes an end user one with another, who is answered',
+      params: IdParams,
+      body: Type.Object({ user: Type.Object({ id: Type.Union([Type.Integer(), Type.String()]) }) }),
+      response: { 200: UserReply },
+      handler: async (request) => {
+        const winnerId = readId(request.body.user.id) ?? 0
+        const user = await mergeUsers(room, actingOf(request), request.params.id, winnerId)
         return { body: await replyOf(viewerOf(request.caller), request.origin, user) }
       },
     }),

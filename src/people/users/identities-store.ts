@@ -77,6 +77,14 @@ export const changeIdentity = (
     update user_identities set value = ${value}, key = ${key}, verified = ${verified}, updated_at = ${toIsoMs(at)}
     where id = ${id}`)
 
+/** Gives all identities of one person to another, whose primary ones stay so. */
+export const moveIdentities = (tx: Db, fromId: Id, toId: Id, at: Instant): Promise<unknown> =>
+  tx.rows(sql`
+    update user_identities i set user_id = ${toId}, updated_at = ${toIsoMs(at)},
+      is_primary = i.is_primary and not exists (
+        select from user_identities own where own.user_id = ${toId} and own.type = i.type and own.is_primary)
+    where i.user_id = ${fromId}`)
+
 /** Removes identities; where a primary one goes, the oldest of its kind follows. */
 export const deleteIdentities = async (tx: Db, userId: Id, where: RawBuilder<unknown>): Promise<void> => {
   await tx.rows(sql`delete from user_identities i where i.user_id = ${userId} and ${where}`)

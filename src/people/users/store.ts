@@ -57,6 +57,10 @@ export const findUser = (db: Db, where: RawBuilder<unknown>): Promise<UserRow | 
 export const lockUser = (tx: Db, where: RawBuilder<unknown>): Promise<UserRow | undefined> =>
   tx.one(sql<UserRow>`select ${COLUMNS} from users u where ${where} for no key update of u`)
 
+/** As `lockUser`, of several: in the order of their ids. */
+export const lockUsers = (tx: Db, where: RawBuilder<unknown>): Promise<UserRow[]> =>
+  tx.rows(sql<UserRow>`select ${COLUMNS} from users u where ${where} order by u.id for no key update of u`)
+
 export const countUsers = async (db: Db, where: RawBuilder<unknown>): Promise<number> =>
   (await db.one(sql<{ count: number }>`select count(*) as count from users u where ${where}`))!.count
 

@@ -21,6 +21,7 @@ import {
   type Viewer,
 } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
+import { tellTickets } from '../effects.ts'
 import { settleOwned } from '../fields/values.ts'
 import { deleteMemberships } from '../memberships/store.ts'
 import { accountNameOf, roleOf, rolesOf } from '../policy.ts'
@@ -199,8 +200,11 @@ const change = async (
   }
   await updateUser(tx, id, columns, at)
   if (governs) await changeReach(room, tx, before, input, manages, at)
+  const isLeaving = role !== undefined && !isStaff(role.kind) && isStaff(subject.role.kind)
+  if (isLeaving) await deleteMemberships(tx, 'group', sql`m.user_id = ${id}`)
   const user = await settled(tx, id, at)
   await endIfRightsChanged(tx, before, user)
+  if (isLeaving) await tellOfLeaving(room, tx, at, id)
   await record(tx, acting, { ...noted(user, at), action: 'update', before, after: user })
   return user
 }
@@ -250,6 +254,13 @@ const changeReach = async (
   await joinByDomain(tx, [before.id], at)
 }
 
+/** They may come back and leave again, so the key has a part of its own each time. */
+const tellOfLeaving = (room: Room, tx: Db, at: Instant, userId: Id): Promise<void> =>
+  tellTickets(room, tx, at, `user/${userId}/left/${room.ground.randomBytes(8).toString('hex')}`, {
+    what: 'staff_left',
+    userId,
+  })
+
 /** Sessions made under other rights end (`security.md` 6). */
 const endIfRightsChanged = async (tx: Db, before: UserRow, after: UserRow): Promise<void> => {
   if (before.role_id !== after.role_id || (after.suspended && !before.suspended))
@@ -276,6 +287,7 @@ export const removeUser = async (room: Room, acting: Acting, id: Id): Promise<Us
     await revokeTokensOf(tx, id, at)
     const user = await settled(tx, id, at)
     await record(tx, acting, { ...noted(user, at), action: 'destroy', before, after: user })
+    if (isStaff(roleOf(policy, before.role_id).kind)) await tellOfLeaving(room, tx, at, id)
     return user
   })
 }
