@@ -1,5 +1,5 @@
 import { channels } from './channels/index.ts'
-import { ALL_PERMISSIONS, type People, people } from './people/index.ts'
+import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
 import { type Authenticate, createRates, type Rates } from './platform/http/index.ts'
@@ -22,7 +22,11 @@ export type AllDomains = Domains & { readonly people: People }
 /** Builds the domains, each on those to its left. */
 export const buildDomains = (ground: Ground): AllDomains => {
   const rates = createRates({ ...ground, perMinute: ground.settings.rateLimitPerMinute })
-  const peopleDoor = people(ground, { rates, ticketCounts: ticketCounts(ground) })
+  const peopleDoor = people(ground, {
+    rates,
+    ticketCounts: ticketCounts(ground),
+    effects: [PEOPLE_CHANGED],
+  })
   const strangers = strangersUnproven(peopleDoor)
   const erasers = () => modules.flatMap((module) => module.erasers ?? [])
   const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })

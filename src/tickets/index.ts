@@ -19,6 +19,7 @@ import { purgeJob } from './deletion/purge.ts'
 import { ticketEraser } from './erase.ts'
 import { drawTicketIds } from './load-many.ts'
 import type { PeopleDoor } from './people-door.ts'
+import { peopleChangesHandler } from './people-changes.ts'
 import { createPolicies } from './policies.ts'
 import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
@@ -111,6 +112,7 @@ const moduleOf = (room: Room): Module => ({
     purgeJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
+  effects: [peopleChangesHandler(room)],
   erasers: [ticketEraser],
   blobColumns: [
     { table: 'attachments', column: 'blob' },
