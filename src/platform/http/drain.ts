@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
@@ -5,8 +6,8 @@ export type Drain = {
   /** True as soon as `stop` was called: what `/readyz` shows. */
   isDraining(): boolean
   /**
-   * Stops serving. At once unready; after `noticeMs`, in which a load balancer looks elsewhere, no new connections;
-   * what is being answered has `drainMs` to end, then its connection is cut. Calling it again joins the first call.
+   * Stops serving. At once unready; each answer from now on ends its connection; after `noticeMs`, in which a load
+   * balancer looks elsewhere, no new connections; what is being answered has `drainMs` to end, then its connection is cut. Calling it again joins the first call.
    */
   stop(app: FastifyInstance): Promise<void>
 }
@@ -19,6 +20,10 @@ export const createDrain = (
   const { noticeMs = 1000, drainMs = 30_000 } = limits
   let stopping: Promise<void> | undefined
   const stop = async (app: FastifyInstance): Promise<void> => {
+    // Said with the answer, so that a client does not send its next request into a connection that we then close.
+    app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+      response.shouldKeepAlive = false
+    })
     await wait(noticeMs)
     // A connection that was busy when closing began stays open for its keep-alive time; it is idle after its answer.
     const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS)
