@@ -42,7 +42,11 @@ export type Call = (sent: Sent) => Promise<Answered>
 /** JSON of any shape: what is in it is held by the schemas of the routes. */
 export type Parsed = ReturnType<JSON['parse']>
 
-export const openHouse = async (settings: Partial<Settings> = {}): Promise<ProofHouse> => {
+/** `through` may put something between the house and its database. */
+export const openHouse = async (
+  settings: Partial<Settings> = {},
+  through: (url: string) => Promise<string> = async (url) => url,
+): Promise<ProofHouse> => {
   const db = await testDatabase({ poolSize: 4 })
   const dataDir = await mkdtemp(join(tmpdir(), 'mainstay-proof-'))
   const clock = settableClock(TEST_NOW)
@@ -52,7 +56,7 @@ export const openHouse = async (settings: Partial<Settings> = {}): Promise<Proof
   const mainstay = await compose(
     {
       ...testSettings(dataDir),
-      databaseUrl: db.url,
+      databaseUrl: await through(db.url),
       databasePoolSize: 4,
       supportAddresses: ['support@desk.example'],
       rateLimitPerMinute: 100_000_000,
@@ -63,6 +67,8 @@ export const openHouse = async (settings: Partial<Settings> = {}): Promise<Proof
       clock,
       log: pino({ level: settings.logLevel ?? 'debug' }, stream),
       drain: { noticeMs: 0, drainMs: 5000 },
+      // A reply that differs from what its route declares is a 500 here.
+      checkReplies: true,
       domains: (ground) => {
         domains = buildDomains(ground)
         return domains

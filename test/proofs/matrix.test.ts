@@ -4,6 +4,7 @@ import type { Answered, Parsed } from './house.ts'
 import { type Declared, declared, expectedStatus, missingOf, namesOf } from './matrix/cells.ts'
 import { headersOf, PRINCIPALS, type Principal } from './matrix/principals.ts'
 import { type Rows, watchRows } from './rows.ts'
+import { proven } from './size.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -102,6 +103,11 @@ describe('every route, for everybody, of everything', () => {
     }
     expect(faults).toEqual([])
     expect(cells).toBeGreaterThan(5000)
-    process.stdout.write(`C-20: ${cells} cells of ${world.routes.length} routes\n`)
+    proven(
+      'C-20',
+      'every route, for everybody, of everything',
+      `${cells} cells of ${world.routes.length} routes`,
+    )
+    proven('C-21', 'fields out are those declared', `replies of ${world.routes.length} routes`)
   }, 300_000)
 })

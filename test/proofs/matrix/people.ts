@@ -80,6 +80,8 @@ const password: Row = {
   }),
 }
 
+const manyUsers = (world: World): string => `?ids=${PROFILES.map((name) => idOf(world, name)).join(',')}`
+
 export const userFamily: Family = {
   scope: 'users',
   rows: {
@@ -128,6 +130,11 @@ export const userFamily: Family = {
     SetPassword: password,
     SignOut: { may: SIGNED_IN, status: 204 },
     ListCustomRoles: list,
+    // What becomes of each member is decided when the job runs: see bulk.test.ts.
+    CreateManyUsers: { may: AGENTS, status: 200, body: { users: [{ name: 'New' }] } },
+    CreateOrUpdateManyUsers: { may: AGENTS, status: 200, body: { users: [{ name: 'New' }] } },
+    UpdateManyUsers: { may: AGENTS, status: 200, query: manyUsers, body: { user: { phone: '1' } } },
+    DestroyManyUsers: { may: AGENTS, status: 200, query: manyUsers },
   },
 }
 
@@ -175,6 +182,24 @@ export const organizationFamily: Family = {
     CreateOrUpdateOrganization: { may: MANAGERS, status: 201, body: { organization: { name: 'New' } } },
     UpdateOrganization: { ...organization, may: MANAGERS, body: { organization: { shared_tickets: true } } },
     DeleteOrganization: { ...organization, may: MANAGERS, status: 204 },
+    CreateManyOrganizations: { may: MANAGERS, status: 200, body: { organizations: [{ name: 'New' }] } },
+    UpdateManyOrganizations: {
+      may: MANAGERS,
+      status: 200,
+      query: ({ ids }) => `?ids=${ids.acme},${NO_ID}`,
+      body: { organization: { details: 'x' } },
+    },
+    DestroyManyOrganizations: { may: MANAGERS, status: 200, query: ({ ids }) => `?ids=${ids.acme}` },
+    CreateManyOrganizationMemberships: {
+      may: AGENTS,
+      status: 200,
+      body: (world: World) => ({ organization_memberships: [join(world, 'zoe').organization_membership] }),
+    },
+    DestroyManyOrganizationMemberships: {
+      may: AGENTS,
+      status: 200,
+      query: ({ ids }) => `?ids=${ids['organization membership of carol']}`,
+    },
     ListOrganizationMemberships: list,
     ListUserOrganizationMemberships: { ...list, things: usersAs('user_id') },
     ListOrganizationMembershipsOfOne: {
@@ -223,6 +248,16 @@ export const groupFamily: Family = {
     CreateGroup: { may: MANAGERS, status: 201, body: { group: { name: 'New' } } },
     UpdateGroup: { ...group, may: MANAGERS, body: { group: { description: 'x' } } },
     DeleteGroup: { ...group, may: MANAGERS, status: 204 },
+    CreateManyGroupMemberships: {
+      may: MANAGERS,
+      status: 200,
+      body: (world: World) => ({ group_memberships: [enroll(world, 'light').group_membership] }),
+    },
+    DestroyManyGroupMemberships: {
+      may: MANAGERS,
+      status: 200,
+      query: ({ ids }) => `?ids=${ids['support membership of agent']}`,
+    },
     ListGroupMemberships: list,
     ListUserGroupMemberships: { ...list, things: usersAs('user_id') },
     ListGroupMembershipsOfOne: {
