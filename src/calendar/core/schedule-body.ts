@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Check } from 'typebox/value'
+import { Compile } from 'typebox/compile'
 import { err, invalidField, type JsonObject, ok, type Refusal, type Result } from '../../kernel/index.ts'
 import { ianaZone } from '../../people/core/index.ts'
 import { type Calendar, compileCalendar } from './calendar.ts'
@@ -48,9 +48,12 @@ export type ScheduleBody = Readonly<{
   updated_at: string
 }>
 
+/** Compiled: a schedule with 1,000 holidays took 25 ms to check without. */
+const checker = Compile(ScheduleBody)
+
 /** Reads a document of policy; refuses what is no schedule. */
 export const readScheduleBody = (body: JsonObject): Result<ScheduleBody, Refusal> =>
-  Check(ScheduleBody, body) ? ok(body) : err(invalidField('base', 'is no schedule'))
+  checker.Check(body) ? ok(body) : err(invalidField('base', 'is no schedule'))
 
 const DATES = { start: 'start_date', end: 'end_date', closed: 'closed' } as const
 

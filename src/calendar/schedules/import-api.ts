@@ -31,7 +31,7 @@ const windowOf = ({ from, to }: Query, now: Instant): { readonly from: string; r
 const CALENDAR_MEDIA = /^text\/calendar\s*(?:;|$)/i
 
 const fileOf = async ({ headers, stream }: ApiRequest<unknown, Query, unknown>): Promise<string> => {
-  if (!CALENDAR_MEDIA.test(headers['content-type'] ?? ''))
+  if (!CALENDAR_MEDIA.test(headers['content-type'] ?? 'text/calendar'))
     throw new HttpFailure(415, {
       error: 'UnsupportedMediaType',
       description: 'Send the file as text/calendar',
