@@ -1,3 +1,4 @@
+import { calendar } from './calendar/index.ts'
 import { channels } from './channels/index.ts'
 import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
@@ -31,7 +32,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
   const erasers = () => modules.flatMap((module) => module.erasers ?? [])
   const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
-  const modules = [peopleDoor.module, ticketsDoor.module, channelsDoor.module]
+  const modules = [peopleDoor.module, calendar(ground).module, ticketsDoor.module, channelsDoor.module]
   return {
     modules,
     authenticate: peopleDoor.authenticate,
