@@ -93,11 +93,13 @@ export type NewOutboundMail = {
 
 /**
  * Enters the mail (again: the same row, under the same Message-ID) and reads what decides whether and how it goes.
- * Mails of later changes are no part of its thread.
+ * Mails of later changes are no part of its thread. Nobody waits for this row to reach the disk: were it lost in a
+ * crash, its effect is still in the outbox and enters it anew.
  */
 const PREPARE = statement(
   'channels_prepare_mail',
-  `with entered as (
+  `with unhurried as (select set_config('synchronous_commit', 'off', true) as set),
+   entered as (
      insert into outbound_mails as o (effect_key, ticket_id, seq, comment_id, user_id, address, message_id, automatic,
        state, attempts, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 1, $9, $9)
@@ -118,7 +120,7 @@ const PREPARE = statement(
      exists (select from outbound_mails b where b.user_id = $5 and b.address = $6 and b.state = 'bounced'
        and b.updated_at > $9::timestamptz - interval '7 days') as bounced,
      array(select message_id from thread order by at, message_id) as thread
-   from entered e, automatic a`,
+   from entered e, automatic a, unhurried u where u.set = 'off'`,
 )
 
 export const prepareMail = async (db: Db, mail: NewOutboundMail): Promise<Prepared> => {
