@@ -17,9 +17,11 @@ import type { Ticket } from './core/ticket.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { purgeJob } from './deletion/purge.ts'
 import { ticketEraser } from './erase.ts'
+import { fieldRoutes } from './fields/api.ts'
+import { formRoutes } from './forms/api.ts'
 import { drawTicketIds } from './load-many.ts'
-import type { PeopleDoor } from './people-door.ts'
 import { peopleChangesHandler } from './people-changes.ts'
+import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
 import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
@@ -106,6 +108,8 @@ const moduleOf = (room: Room): Module => ({
     ...bulkRoutes(room),
     ...deletionRoutes(room),
     ...requestRoutes(room),
+    ...fieldRoutes(room),
+    ...formRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),

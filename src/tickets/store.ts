@@ -334,3 +334,7 @@ export const findLinkedFile = (db: Db, id: Id): Promise<FileRow | undefined> =>
     select u.id, u.blob, u.file_name, u.content_type, u.size, false, null, u.width, u.height
     from upload_files u where u.id = ${id}
     limit 1`)
+
+/** When the policy was first written: documents that a desk came with bear no times of their own. */
+export const policySince = async (db: Db): Promise<Instant> =>
+  (await db.one(sql<{ at: Instant }>`select coalesce(min(at), 'epoch') as at from policy_versions`))!.at

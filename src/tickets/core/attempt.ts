@@ -64,8 +64,10 @@ export const fail = (
   field: string,
   description: string,
   error: FieldErrorCode = 'InvalidValue',
+  about?: { readonly id: Id; readonly type: string },
 ): void => {
-  attempt.errors.push({ field, error, description })
+  const ticketField = about && { ticketFieldId: about.id, ticketFieldType: about.type }
+  attempt.errors.push({ field, error, description, ...ticketField })
 }
 
 const own = <T>(byId: { readonly [id: string]: T }, id: Id): T | undefined =>

@@ -1,6 +1,7 @@
 import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
 import { compilePattern, readRole } from '../../people/core/index.ts'
 import type { Catalogue } from '../../rules/core/index.ts'
+import { readForm } from './form.ts'
 import type {
   CustomFieldType,
   CustomStatus,
@@ -8,9 +9,9 @@ import type {
   PolicyProblem,
   TaggedField,
   TicketField,
-  TicketForm,
   TicketSettings,
 } from './policy.ts'
+import { isSystemField, type SystemFieldType } from './system-fields.ts'
 import { canonicalTag } from './tags.ts'
 import { STATUSES, type Status } from './ticket.ts'
 import { catalogueOf, inOrder, needsOf, readTrigger, type Trigger } from './trigger.ts'
@@ -31,7 +32,8 @@ export type ProcessFacts = { readonly baseUrl?: string }
  */
 export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): Policy => {
   const problems: PolicyProblem[] = []
-  const fields = byId(source, 'ticket_field', readField, problems)
+  const systemFields = systemFieldsOf(source)
+  const fields = byId(source, 'ticket_field', readField, problems, (id) => !systemFields.has(id))
   problems.push(...patternProblems(fields.values()))
   const customStatuses = byId(source, 'custom_status', readCustomStatus, problems)
   const settings = readSettings(source, facts)
@@ -43,6 +45,7 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
     roles: byId(source, 'role', ({ id, body }) => readRole(id, body), problems),
     fields: fieldsByText,
     fieldsByTag: indexTags(fields.values()),
+    systemFields,
     forms: byId(source, 'ticket_form', readForm, problems),
     customStatuses,
     brandIds: new Set([
@@ -70,9 +73,11 @@ const byId = <T>(
   kind: string,
   read: (document: Document) => T | string,
   problems: PolicyProblem[],
+  isRead: (id: Id) => boolean = () => true,
 ): Map<Id, T> => {
   const found = new Map<Id, T>()
   for (const document of source.documents(kind)) {
+    if (!isRead(document.id)) continue
     const value = read(document)
     if (typeof value === 'string') problems.push({ kind, id: document.id, messages: [value] })
     else found.set(document.id, value)
@@ -80,7 +85,14 @@ const byId = <T>(
   return found
 }
 
-const FIELD_TYPES: readonly CustomFieldType[] = [
+const systemFieldsOf = (source: PolicySource): Map<Id, SystemFieldType> => {
+  const found = new Map<Id, SystemFieldType>()
+  for (const { id, body } of source.documents('ticket_field'))
+    if (isSystemField(body.type)) found.set(id, body.type)
+  return found
+}
+
+export const FIELD_TYPES: readonly CustomFieldType[] = [
   'text',
   'textarea',
   'checkbox',
@@ -103,6 +115,7 @@ const readField = ({ id, body }: Document): TicketField | string => {
     title: text(body.title) ?? `Field ${id}`,
     active: body.active !== false,
     required: body.required === true,
+    requiredInPortal: body.required_in_portal === true,
     regexp: text(body.regexp_for_validation),
     pattern: readPattern(type, text(body.regexp_for_validation)),
     tag: tagOf(body.tag),
@@ -143,14 +156,6 @@ const readCustomStatus = ({ id, body }: Document): CustomStatus | string => {
   const endUserLabel = text(body.end_user_label) ?? agentLabel
   return { id, category, active: body.active !== false, agentLabel, endUserLabel }
 }
-
-const readForm = ({ id, body }: Document): TicketForm => ({
-  id,
-  name: text(body.name) ?? `Form ${id}`,
-  active: body.active !== false,
-  endUserVisible: body.end_user_visible === true,
-  fieldIds: list(body.ticket_field_ids).filter(isId),
-})
 
 const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings => {
   const body = source.documents('account_settings').find(({ id }) => id === 1)?.body ?? {}

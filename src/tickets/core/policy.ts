@@ -1,5 +1,7 @@
 import type { Id } from '../../kernel/index.ts'
 import type { Pattern, Role } from '../../people/core/index.ts'
+import type { TicketForm } from './form.ts'
+import type { SystemFieldType } from './system-fields.ts'
 import type { Status } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
 
@@ -10,6 +12,7 @@ export type TicketField = {
   readonly title: string
   readonly active: boolean
   readonly required: boolean
+  readonly requiredInPortal: boolean
   readonly regexp: string | null
   /** `regexp`, compiled; null where there is none, or none that we can run safely (told in `problems`). */
   readonly pattern: Pattern | null
@@ -35,6 +38,7 @@ export type CustomFieldType =
   | 'lookup'
 
 export type { Role } from '../../people/core/index.ts'
+export type { TicketForm } from './form.ts'
 
 /** Settings of the desk that decisions read; stored as the policy document `account_settings` 1. */
 export type TicketSettings = {
@@ -48,15 +52,6 @@ export type TicketSettings = {
   /** By status: the default custom status of its category. */
   readonly customStatusIds: { readonly [status in Status]?: Id }
   readonly baseUrl: string
-}
-
-/** A ticket form: which fields a ticket of its kind has. */
-export type TicketForm = {
-  readonly id: Id
-  readonly name: string
-  readonly active: boolean
-  readonly endUserVisible: boolean
-  readonly fieldIds: readonly Id[]
 }
 
 /** A label that agents may give a status; `category` is the status it means. */
@@ -92,6 +87,8 @@ export type PolicyBase = {
   readonly fields: ReadonlyMap<string, TicketField>
   /** Active fields by the tag that stands for one of their values. */
   readonly fieldsByTag: ReadonlyMap<string, readonly TaggedField[]>
+  /** Fields that the desk came with, by id. */
+  readonly systemFields: ReadonlyMap<Id, SystemFieldType>
   readonly forms: ReadonlyMap<Id, TicketForm>
   readonly customStatuses: ReadonlyMap<Id, CustomStatus>
   readonly brandIds: ReadonlySet<Id>

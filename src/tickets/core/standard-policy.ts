@@ -1,5 +1,6 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
 import { STANDARD_TRIGGERS } from './standard-triggers.ts'
+import { SYSTEM_FIELDS } from './system-fields.ts'
 
 /** A kind of policy document and what a new desk has of it (the platform's `PolicyKind`). */
 export type StandardKind = {
@@ -26,10 +27,10 @@ const STANDARD_CUSTOM_STATUSES = [
   },
 }))
 
-/** The kinds of policy that tickets own. A new desk has no custom fields and no forms. */
+/** The kinds of policy that tickets own. A new desk has the fields that every ticket has, and no forms. */
 export const ticketPolicyKinds: readonly StandardKind[] = [
   { kind: 'custom_status', standard: STANDARD_CUSTOM_STATUSES },
-  { kind: 'ticket_field', standard: [] },
+  { kind: 'ticket_field', standard: SYSTEM_FIELDS },
   { kind: 'ticket_form', standard: [] },
   { kind: 'trigger', standard: STANDARD_TRIGGERS },
   { kind: 'trigger_category', standard: [] },

@@ -1,8 +1,7 @@
 import type { Id } from '../../kernel/index.ts'
 import { type Desk, setAssignee } from './assignment.ts'
 import { type Attempt, type Draft, fail, findPerson, isStaffPerson } from './attempt.ts'
-import { isBlankValue } from './custom-fields.ts'
-import type { Policy, TicketField } from './policy.ts'
+import type { Policy } from './policy.ts'
 import { STATUSES, type Status } from './ticket.ts'
 
 export const isStatus = (value: unknown): value is Status => STATUSES.includes(value as Status)
@@ -88,28 +87,6 @@ const applySolving = (attempt: Attempt): void => {
   if (acting.isSystem) return
   if (draft.assigneeId === null)
     fail(attempt, 'base', 'Assignee:: is required when solving a ticket', 'BlankValue')
-  if (acting.isStaff) for (const field of missingFields(attempt)) failMissing(attempt, field)
-}
-
-const missingFields = ({ draft, policy }: Attempt): TicketField[] => {
-  const form = draft.formId === null ? undefined : policy.forms.get(draft.formId)
-  return [...policy.fields.values()].filter(
-    (field) =>
-      field.active &&
-      field.required &&
-      (!form || form.fieldIds.includes(field.id)) &&
-      isBlankValue(draft.fields[field.id]),
-  )
-}
-
-const failMissing = ({ errors }: Attempt, field: TicketField): void => {
-  errors.push({
-    field: 'base',
-    error: 'BlankValue',
-    description: `${field.title}:: is required when solving a ticket`,
-    ticketFieldId: field.id,
-    ticketFieldType: field.type,
-  })
 }
 
 const isSolved = (status: Status | undefined): boolean => status === 'solved' || status === 'closed'

@@ -64,6 +64,9 @@ export const viaOf = (channel: string): Via => ({ channel, source: { from: {}, t
 /** Absolute links: `origin` is what the client used. */
 export const links = {
   ticket: (origin: string, id: Id): string => `${origin}/api/v2/tickets/${id}.json`,
+  ticketField: (origin: string, id: Id): string => `${origin}/api/v2/ticket_fields/${id}.json`,
+  ticketForm: (origin: string, id: Id): string => `${origin}/api/v2/ticket_forms/${id}.json`,
+  customStatus: (origin: string, id: Id): string => `${origin}/api/v2/custom_statuses/${id}.json`,
   request: (origin: string, id: Id): string => `${origin}/api/v2/requests/${id}.json`,
   requestComment: (origin: string, id: Id, commentId: Id): string =>
     `${origin}/api/v2/requests/${id}/comments/${commentId}.json`,

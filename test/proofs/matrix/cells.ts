@@ -2,6 +2,7 @@ import type { Route } from '../../../src/platform/http/index.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
 import { type Family, MISSING, type Row } from './table.ts'
+import { ticketFieldFamilies } from './ticket-fields.ts'
 import { requestFamily, suspendedFamily, ticketFamily } from './tickets.ts'
 
 const FAMILIES: readonly Family[] = [
@@ -11,6 +12,7 @@ const FAMILIES: readonly Family[] = [
   tokenFamily,
   ticketFamily,
   requestFamily,
+  ...ticketFieldFamilies,
   suspendedFamily,
   ...deskFamilies,
 ]
