@@ -35,7 +35,7 @@ const faultOf = (answer: Answered): string | undefined => {
 /** Lines of the log that say a request broke, or that the database could not read a statement. */
 const complaints = (): string[] =>
   world.logged
-    .filter((line) => /"level":[56]0|"code":"(?:42601|22P02|42703|42P01|22021|22003)"/.test(line))
+    .filter((line) => /"level":"(?:error|fatal)"|"code":"(?:42601|22P02|42703|42P01|22021|22003)"/.test(line))
     .map((line) => line.slice(0, 600))
 
 const ask = (sent: Parameters<World['call']>[0], token: string): Promise<Answered> =>

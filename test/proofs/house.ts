@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { type DestinationStream, pino } from 'pino'
+import type { DestinationStream } from 'pino'
 import { type AllDomains, buildDomains } from '../../src/domains.ts'
 import { compose, type Mainstay } from '../../src/main.ts'
 import { type SettableClock, settableClock } from '../../src/platform/clock/index.ts'
 import type { Route } from '../../src/platform/http/index.ts'
+import { createLogger } from '../../src/platform/log/index.ts'
 import type { Settings } from '../../src/platform/settings/index.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { TEST_NOW, testSettings } from '../support/ground.ts'
@@ -65,7 +66,7 @@ export const openHouse = async (
     },
     {
       clock,
-      log: pino({ level: settings.logLevel ?? 'debug' }, stream),
+      log: createLogger({ logLevel: settings.logLevel ?? 'debug' }, stream),
       drain: { noticeMs: 0, drainMs: 5000 },
       // A reply that differs from what its route declares is a 500 here.
       checkReplies: true,
