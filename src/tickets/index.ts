@@ -4,6 +4,7 @@ import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Eraser, Module } from '../platform/module.ts'
 import { auditRoutes } from './api/audits.ts'
+import { linkRoutes } from './api/links.ts'
 import { partRoutes } from './api/parts.ts'
 import { presentTickets } from './api/present.ts'
 import { readRoutes } from './api/read.ts'
@@ -27,6 +28,7 @@ import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
 import { type CommentRow, conversation, findTicket, findTickets, hasTickets } from './store.ts'
+import { tagRoutes } from './tags/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
@@ -110,6 +112,8 @@ const moduleOf = (room: Room): Module => ({
     ...requestRoutes(room),
     ...fieldRoutes(room),
     ...formRoutes(room),
+    ...tagRoutes(room),
+    ...linkRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),

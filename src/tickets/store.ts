@@ -42,6 +42,12 @@ export type TicketSelection =
   | { readonly by: 'all' }
   | { readonly by: 'external_id'; readonly value: string }
   | { readonly by: 'requester' | 'cc' | 'assignee' | 'organization'; readonly id: Id }
+  /** Incidents of a problem. */
+  | { readonly by: 'problem'; readonly id: Id }
+  /** Problems that are not solved yet; `text` stands in their subjects. */
+  | { readonly by: 'open_problems'; readonly text?: string }
+  /** What somebody worked on last. */
+  | { readonly by: 'recent'; readonly id: Id }
 
 const selected = (selection: TicketSelection): RawBuilder<boolean> => {
   switch (selection.by) {
@@ -57,8 +63,26 @@ const selected = (selection: TicketSelection): RawBuilder<boolean> => {
       return sql<boolean>`t.assignee_id = ${selection.id}`
     case 'organization':
       return sql<boolean>`t.organization_id = ${selection.id}`
+    case 'problem':
+      return sql<boolean>`t.problem_id = ${selection.id}`
+    case 'open_problems':
+      return sql<boolean>`(t.type = 3 and t.status < 4 and ${selection.text === undefined ? sql`true` : subjectHolds(selection.text)})`
+    case 'recent':
+      return sql<boolean>`t.ticket_id in (${recentTickets(selection.id)})`
   }
 }
+
+const subjectHolds = (text: string): RawBuilder<boolean> =>
+  sql<boolean>`t.subject ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`
+
+const RECENT = 50
+/** Among the last audits that somebody made. */
+const RECENT_AUDITS = 500
+
+const recentTickets = (userId: Id): RawBuilder<unknown> => sql`
+  select ticket_id from (select ticket_id, created_at, id from audits where author_id = ${userId}
+    order by created_at desc, id desc limit ${RECENT_AUDITS}) mine
+  group by ticket_id order by max(created_at) desc, max(id) desc limit ${RECENT}`
 
 const conditionOf = (viewer: TicketViewer, selection: TicketSelection): RawBuilder<boolean> =>
   sql<boolean>`${visibleTickets(viewer)} and ${selected(selection)}`
@@ -203,14 +227,28 @@ export const countComments = async (db: Db, viewer: TicketViewer, ticketId: Id):
   return row?.count ?? 0
 }
 
-/** The comments that an audience may see, up to an audit, oldest first: what mails are rendered from. */
+/** As many comments as a mail retells at most; the first one, the description, comes on top. */
+const RETOLD = 20
+
+/**
+ * The comments that an audience may see, up to an audit, oldest first: the newest, and the first of all. What mails are
+ * rendered from, so that one of a ticket of thousands of comments costs no more than any other.
+ */
 export const conversation = (
   db: Db,
   ticketId: Id,
   { audience, upToSeq }: { readonly audience: 'end_user' | 'agent'; readonly upToSeq: number },
 ): Promise<CommentRow[]> =>
-  db.rows(sql<CommentRow>`select ${COMMENT_COLUMNS} from comments c
-    where c.ticket_id = ${ticketId} and c.seq <= ${upToSeq} and (c.public or ${audience === 'agent'}) order by c.id`)
+  db.rows(sql<CommentRow>`
+    with told as materialized (select c.id from comments c where ${toldTo(ticketId, audience, upToSeq)}
+        order by c.id desc limit ${RETOLD}),
+      begun as materialized (select c.id from comments c where ${toldTo(ticketId, audience, upToSeq)}
+        order by c.id limit 1)
+    select ${COMMENT_COLUMNS} from comments c
+    where c.ticket_id = ${ticketId} and c.id in (select id from told union select id from begun) order by c.id`)
+
+const toldTo = (ticketId: Id, audience: 'end_user' | 'agent', upToSeq: number): RawBuilder<boolean> =>
+  sql<boolean>`c.ticket_id = ${ticketId} and c.seq <= ${upToSeq} and (c.public or ${audience === 'agent'})`
 
 /** An audit with the comments it brought. */
 export type AuditRead = {
@@ -338,3 +376,17 @@ export const findLinkedFile = (db: Db, id: Id): Promise<FileRow | undefined> =>
 /** When the policy was first written: documents that a desk came with bear no times of their own. */
 export const policySince = async (db: Db): Promise<Instant> =>
   (await db.one(sql<{ at: Instant }>`select coalesce(min(at), 'epoch') as at from policy_versions`))!.at
+
+/** What binds a ticket to others. */
+export const relatedOf = async (
+  db: Db,
+  viewer: TicketViewer,
+  id: Id,
+): Promise<{ readonly followUpOf: Id | null; readonly incidents: number }> => {
+  const row = await db.one(sql<{ followUpOf: Id | null }>`
+    select follow_up_of as "followUpOf" from tickets where ticket_id = ${id}`)
+  return {
+    followUpOf: row?.followUpOf ?? null,
+    incidents: await countTickets(db, viewer, { by: 'problem', id }),
+  }
+}

@@ -29,8 +29,8 @@ import {
 import { Count, IdParams, includeQuery, sideloadedBesideTickets, Ticket } from '../wire/schemas.ts'
 import { presentTicketsWith } from './present.ts'
 
-type Query = PagingQuery & { readonly include?: string; readonly external_id?: string }
-type Request<P = unknown> = ApiRequest<P, Query, unknown>
+export type TicketListQuery = PagingQuery & { readonly include?: string; readonly external_id?: string }
+type Request<P = unknown> = ApiRequest<P, TicketListQuery, unknown>
 
 const SORTING = {
   names: Object.keys(TICKET_SORTS) as TicketSort[],
@@ -45,7 +45,11 @@ const asked = (
   include: includedNames(request.query.include),
 })
 
-const listReplyOf = async (room: Room, request: Request, selection: TicketSelection): Promise<ApiReply> => {
+export const listReplyOf = async (
+  room: Room,
+  request: Request,
+  selection: TicketSelection,
+): Promise<ApiReply> => {
   const how = asked(request)
   const listing = await listTickets(
     room.ground.db,
@@ -123,8 +127,8 @@ const refuseNobody = async (room: Room, by: (typeof OF_SOMEBODY)[number]['by'], 
 }
 
 const common = { permission: 'tickets.read', scope: 'tickets:read', rate: 'read', audit: 'none' } as const
-const ListQuery = Type.Object({ ...pagingQuery, ...includeQuery })
-const TicketList = listSchema({ tickets: Type.Array(Ticket), ...sideloadedBesideTickets })
+export const ListQuery = Type.Object({ ...pagingQuery, ...includeQuery })
+export const TicketList = listSchema({ tickets: Type.Array(Ticket), ...sideloadedBesideTickets })
 
 const listsOfSomebody = (room: Room): Route[] =>
   OF_SOMEBODY.flatMap(({ path, operation, by, what }) => [

@@ -155,6 +155,21 @@ export const ticketFamily: Family = {
       status: 200,
       body: { tickets: [{ subject: 'x', comment: { body: 'x' } }] },
     },
+    ListRecentTickets: { may: STAFF, status: 200 },
+    ListTicketIncidents: read,
+    ShowTicketRelated: read,
+    ListProblems: { may: STAFF, status: 200, shows: listed([]) },
+    AutocompleteProblems: {
+      may: STAFF,
+      status: 200,
+      body: { text: 'x' },
+      shows: listed([]),
+      // It reads, though it is asked by POST.
+      except: (principal) => (principal === 'readOnly' ? 200 : undefined),
+    },
+    ListTags: { may: STAFF, status: 200 },
+    CountTags: { may: STAFF, status: 200, counts: () => 0 },
+    AutocompleteTags: { may: STAFF, status: 200, query: '?name=ab' },
     DeleteTicket: { ...read, may: MANAGERS, status: 204 },
     DeleteManyTickets: { may: MANAGERS, status: 200, query: manyIds },
     ListDeletedTickets: {
