@@ -45,6 +45,22 @@ begin
   raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'insufficient_privilege';
 end $function$;
 
+create table account_links (
+  id bigint default nextval('people_ids'::regclass) not null,
+  hash bytea not null,
+  user_id bigint not null,
+  identity_id bigint not null,
+  key text not null,
+  purpose text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint account_links_pkey PRIMARY KEY (id),
+  constraint account_links_hash_key UNIQUE (hash),
+  constraint account_links_purpose_check CHECK ((purpose = ANY (ARRAY['password_reset'::text, 'address_verification'::text]))),
+  constraint account_links_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES user_identities(id) ON DELETE CASCADE,
+  constraint account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table attachments (
   ticket_id bigint not null,
   id bigint not null,
@@ -509,11 +525,18 @@ create table users (
   last_login_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  permanently_deleted_at timestamp with time zone,
+  permanently_deleted_by bigint,
+  erased_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_ticket_restriction_check CHECK ((ticket_restriction = ANY (ARRAY['organization'::text, 'groups'::text, 'assigned'::text, 'requested'::text]))),
   constraint users_default_group_id_fkey FOREIGN KEY (default_group_id) REFERENCES groups(id),
   constraint users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
+
+CREATE INDEX account_links_identity ON public.account_links USING btree (identity_id);
+
+CREATE INDEX account_links_user ON public.account_links USING btree (user_id);
 
 CREATE INDEX attachments_blob ON public.attachments USING btree (blob);
 
@@ -622,6 +645,8 @@ CREATE INDEX users_name_words ON public.users USING gin (to_tsvector('simple'::r
 CREATE INDEX users_organization ON public.users USING btree (organization_id) WHERE (organization_id IS NOT NULL);
 
 CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
+
+CREATE INDEX users_removed ON public.users USING btree (id) WHERE ((NOT active) AND (permanently_deleted_at IS NULL));
 
 CREATE INDEX users_role ON public.users USING btree (role_id, id);
 

@@ -4,6 +4,7 @@ import type { Eraser } from '../platform/module.ts'
 
 /** Takes everything personal out of this domain's tables. The row and its id stay, for the tickets that name it. */
 const eraseUser = async (tx: Db, userId: Id): Promise<void> => {
+  await tx.rows(sql`delete from account_links where user_id = ${userId}`)
   await tx.rows(sql`delete from sessions where user_id = ${userId}`)
   await tx.rows(sql`delete from tokens where user_id = ${userId}`)
   await tx.rows(sql`delete from organization_memberships where user_id = ${userId}`)
@@ -19,6 +20,14 @@ const eraseUser = async (tx: Db, userId: Id): Promise<void> => {
 
 export const peopleEraser: Eraser = {
   name: 'people',
-  tables: ['users', 'user_identities', 'organization_memberships', 'group_memberships', 'sessions', 'tokens'],
+  tables: [
+    'account_links',
+    'users',
+    'user_identities',
+    'organization_memberships',
+    'group_memberships',
+    'sessions',
+    'tokens',
+  ],
   eraseUser,
 }

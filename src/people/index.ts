@@ -3,9 +3,12 @@ import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import { type Authenticate, createRates, type Rates } from '../platform/http/index.ts'
 import type { Module } from '../platform/module.ts'
+import { sweepAccountLinks } from './access/account-links.ts'
+import { accountLinkRoutes } from './access/account-links-api.ts'
 import { accessRoutes } from './access/api.ts'
 import { authenticateBy, viewerOfUser } from './access/authenticate.ts'
 import { argon2id, type Passwords } from './access/passwords.ts'
+import { sessionRoutes } from './access/sessions-api.ts'
 import { type Session, type SignIn, signIn, sweepSessions } from './access/sign-in.ts'
 import type { Token } from './access/tokens.ts'
 import { accountRoutes } from './account/api.ts'
@@ -135,6 +138,8 @@ const moduleOf = (room: Room): Module => ({
     ...fieldRoutes(room),
     ...tagRoutes(room),
     ...accessRoutes(room),
+    ...sessionRoutes(room),
+    ...accountLinkRoutes(room),
     ...accountRoutes(room),
   ],
   policyKinds,
@@ -145,7 +150,10 @@ const moduleOf = (room: Room): Module => ({
     {
       name: 'people_sweep_sessions',
       cron: '17 * * * *',
-      run: () => sweepSessions(room),
+      run: async () => {
+        await sweepSessions(room)
+        await sweepAccountLinks(room)
+      },
     },
   ],
 })

@@ -6,7 +6,15 @@ export type Values = { readonly [key: string]: unknown }
 
 export type Recorded = {
   readonly at: Instant
-  readonly action: 'create' | 'update' | 'destroy' | 'merge' | 'login' | 'login_failed' | 'logout'
+  readonly action:
+    | 'create'
+    | 'update'
+    | 'destroy'
+    | 'merge'
+    | 'login'
+    | 'login_failed'
+    | 'logout'
+    | 'password_reset'
   /** What the audit log calls it: `user`, `organization`, `group_membership`, `token` … */
   readonly source: string
   /** `null`: of nobody whom we know. */
