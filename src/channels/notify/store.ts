@@ -70,7 +70,7 @@ export const mailSurroundings = async (
 export type Prepared = {
   readonly id: Id
   readonly state: MailState
-  /** Automatic mails that left for this person. */
+  /** Automatic mails that left for this person, or that entered before this one and may still leave. */
   readonly to_this_on_thread: number
   readonly last_hour: number
   readonly last_day: number
@@ -109,7 +109,8 @@ const PREPARE = statement(
      select count(*) filter (where ticket_id = $2) as to_this_on_thread,
        count(*) filter (where created_at > $9::timestamptz - interval '1 hour') as last_hour,
        count(*) filter (where created_at > $9::timestamptz - interval '1 day') as last_day
-     from outbound_mails where user_id = $5 and automatic and state = 'sent' and effect_key <> $1),
+     from outbound_mails, entered e where user_id = $5 and automatic and effect_key <> $1
+       and (outbound_mails.state = 'sent' or (outbound_mails.state = 'queued' and outbound_mails.id < e.id))),
    thread as (
      select message_id, created_at as at from outbound_mails
        where ticket_id = $2 and user_id = $5 and seq < $3 and state in ('sent', 'bounced')
@@ -123,7 +124,16 @@ const PREPARE = statement(
    from entered e, automatic a, unhurried u where u.set = 'off'`,
 )
 
-export const prepareMail = async (db: Db, mail: NewOutboundMail): Promise<Prepared> => {
+export const prepareMail = (db: Db, mail: NewOutboundMail): Promise<Prepared> =>
+  mail.automatic ? db.transaction((tx) => prepareInTurn(tx, mail)) : prepare(db, mail)
+
+/** One after the other for one person: of mails that are prepared at once, none would see the others. */
+const prepareInTurn = async (tx: Db, mail: NewOutboundMail): Promise<Prepared> => {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended('automatic mail', ${mail.userId}))`)
+  return prepare(tx, mail)
+}
+
+const prepare = async (db: Db, mail: NewOutboundMail): Promise<Prepared> => {
   const [row] = await db.query<Prepared>(PREPARE, [
     mail.effectKey,
     mail.ticketId,
