@@ -17,8 +17,8 @@ export type MailSink = {
   readonly close: () => Promise<void>
 }
 
-/** A relay that takes every mail and keeps it. */
-export const startMailSink = async (): Promise<MailSink> => {
+/** A relay that takes every mail and keeps it; on any free port unless told. */
+export const startMailSink = async (atPort?: number): Promise<MailSink> => {
   const mails: SunkMail[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -39,7 +39,7 @@ export const startMailSink = async (): Promise<MailSink> => {
       })
     },
   })
-  const port = await freePort()
+  const port = atPort ?? (await freePort())
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `smtp://127.0.0.1:${port}`,
