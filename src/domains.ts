@@ -3,7 +3,7 @@ import { channels } from './channels/index.ts'
 import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
-import { type Authenticate, createRates, type Rates } from './platform/http/index.ts'
+import { type Authenticate, createRates, idempotencyEraser, type Rates } from './platform/http/index.ts'
 import type { Module } from './platform/module.ts'
 import { ticketCounts, tickets } from './tickets/index.ts'
 
@@ -27,9 +27,10 @@ export const buildDomains = (ground: Ground): AllDomains => {
     rates,
     ticketCounts: ticketCounts(ground),
     effects: [PEOPLE_CHANGED],
+    erasers: () => erasers(),
   })
   const strangers = strangersUnproven(peopleDoor)
-  const erasers = () => modules.flatMap((module) => module.erasers ?? [])
+  const erasers = () => [idempotencyEraser, ...modules.flatMap((module) => module.erasers ?? [])]
   const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
   const modules = [peopleDoor.module, calendar(ground).module, ticketsDoor.module, channelsDoor.module]

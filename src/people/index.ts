@@ -2,7 +2,7 @@ import type { Id } from '../kernel/index.ts'
 import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import { type Authenticate, createRates, type Rates } from '../platform/http/index.ts'
-import type { Module } from '../platform/module.ts'
+import type { Eraser, Module } from '../platform/module.ts'
 import { sweepAccountLinks } from './access/account-links.ts'
 import { accountLinkRoutes } from './access/account-links-api.ts'
 import { accessRoutes } from './access/api.ts'
@@ -15,6 +15,8 @@ import { accountRoutes } from './account/api.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { peopleBulkJob } from './bulk/run.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
+import { deletionRoutes } from './deletion/api.ts'
+import { eraseUserJob } from './deletion/deletion.ts'
 import { peopleEraser } from './erase-store.ts'
 import { peopleFactsSql } from './facts.ts'
 import { fieldRoutes } from './fields/api.ts'
@@ -85,6 +87,8 @@ export type PeopleOptions = {
    * nobody would ever take them.
    */
   readonly effects?: readonly string[]
+  /** Of all rooms, asked when a person is deleted for good; this domain's alone unless given. */
+  readonly erasers?: () => readonly Eraser[]
 }
 
 const FACTS = statement('people_facts', `select ${peopleFactsSql('$1::bigint[]', '$2::bigint[]')} as context`)
@@ -102,6 +106,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     passwords: options.passwords ?? argon2id,
     ticketCounts: options.ticketCounts ?? NO_TICKETS,
     effects: new Set(options.effects),
+    erasers: options.erasers ?? (() => [peopleEraser]),
   }
   const staffDomains = staffDomainsBy()
   return {
@@ -130,6 +135,7 @@ const moduleOf = (room: Room): Module => ({
   name: 'people',
   routes: [
     ...bulkRoutes(room),
+    ...deletionRoutes(room),
     ...userRoutes(room),
     ...identityRoutes(room),
     ...organizationRoutes(room),
@@ -147,6 +153,7 @@ const moduleOf = (room: Room): Module => ({
   jobs: [
     peopleBulkJob(room),
     forgetFieldJob(room),
+    eraseUserJob(room),
     {
       name: 'people_sweep_sessions',
       cron: '17 * * * *',

@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Rates } from '../platform/http/index.ts'
+import type { Eraser } from '../platform/module.ts'
 import type { Passwords } from './access/passwords.ts'
 import type { Viewer } from './core/index.ts'
 
@@ -24,4 +25,6 @@ export type Room = {
   readonly ticketCounts: TicketCounts
   /** Kinds of effects that somebody to the right delivers; no others are left. */
   readonly effects: ReadonlySet<string>
+  /** Those of all rooms: what they keep of a person goes with them. */
+  readonly erasers: () => readonly Eraser[]
 }
