@@ -255,6 +255,16 @@ create table organization_memberships (
   constraint organization_memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table organization_merges (
+  id text not null,
+  loser_id bigint not null,
+  winner_id bigint not null,
+  created_at timestamp with time zone not null,
+  constraint organization_merges_pkey PRIMARY KEY (id),
+  constraint organization_merges_loser_id_fkey FOREIGN KEY (loser_id) REFERENCES organizations(id),
+  constraint organization_merges_winner_id_fkey FOREIGN KEY (winner_id) REFERENCES organizations(id)
+);
+
 create table organizations (
   id bigint default nextval('people_ids'::regclass) not null,
   name text not null,
@@ -575,6 +585,10 @@ CREATE INDEX inbound_mails_waiting ON public.inbound_mails USING btree (due_at, 
 CREATE INDEX job_statuses_author ON public.job_statuses USING btree (author_id, created_at DESC);
 
 CREATE INDEX organization_memberships_organization ON public.organization_memberships USING btree (organization_id, user_id);
+
+CREATE INDEX organization_merges_loser ON public.organization_merges USING btree (loser_id);
+
+CREATE INDEX organization_merges_winner ON public.organization_merges USING btree (winner_id);
 
 CREATE INDEX organizations_domains ON public.organizations USING gin (domain_names);
 

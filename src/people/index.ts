@@ -33,6 +33,7 @@ import {
   type OperatorUser,
 } from './operator.ts'
 import { organizationRoutes } from './organizations/api.ts'
+import { organizationMergeRoutes } from './organizations/merge-api.ts'
 import { organizationsByIds } from './organizations/organizations.ts'
 import { presentOrganizations } from './organizations/present.ts'
 import { policyKinds } from './policy.ts'
@@ -139,6 +140,7 @@ const moduleOf = (room: Room): Module => ({
     ...userRoutes(room),
     ...identityRoutes(room),
     ...organizationRoutes(room),
+    ...organizationMergeRoutes(room),
     ...groupRoutes(room),
     ...membershipRoutes(room),
     ...fieldRoutes(room),

@@ -53,6 +53,12 @@ export const lockOrganization = (tx: Db, where: RawBuilder<unknown>): Promise<Or
   tx.one(sql<OrganizationRow>`
     select ${COLUMNS} from organizations o where o.deleted_at is null and ${where} for no key update of o`)
 
+/** As `lockOrganization`, of several: in the order of their ids. */
+export const lockOrganizations = (tx: Db, where: RawBuilder<unknown>): Promise<OrganizationRow[]> =>
+  tx.rows(sql<OrganizationRow>`
+    select ${COLUMNS} from organizations o where o.deleted_at is null and ${where}
+    order by o.id for no key update of o`)
+
 export const countOrganizations = async (db: Db, where: RawBuilder<unknown>): Promise<number> =>
   (await db.one(sql<{ count: number }>`
     select count(*) as count from organizations o where o.deleted_at is null and ${where}`))!.count
