@@ -182,10 +182,10 @@ export const requestVerification = async (
 ): Promise<void> => {
   const { ground } = room
   const user = await getUser(room, acting.viewer, userId)
-  const [identity] = await findIdentities(ground.db, sql`i.user_id = ${userId} and i.id = ${identityId}`)
-  if (identity === undefined) throw new Refused(notFound)
   const subject = { id: userId, role: roleOf(await ground.policy.current(), user.role_id) }
   if (acting.viewer.userId !== userId && !mayGovernUser(acting.viewer, subject)) throw new Refused(forbidden)
+  const [identity] = await findIdentities(ground.db, sql`i.user_id = ${userId} and i.id = ${identityId}`)
+  if (identity === undefined) throw new Refused(notFound)
   if (identity.type !== 'email')
     throw new Refused(invalidField('base', 'Identity: only addresses are verified by mail'))
   if (identity.verified) throw new Refused(invalidField('base', 'Identity: is verified already'))

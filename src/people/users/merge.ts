@@ -4,7 +4,7 @@ import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import { endSessions, forgetPassword } from '../access/sign-in.ts'
 import { revokeTokensOf } from '../access/tokens.ts'
 import type { Acting } from '../acting.ts'
-import { isStaff, mayGovernUser, mayRemoveUser } from '../core/index.ts'
+import { isStaff, mayGovernUser } from '../core/index.ts'
 import { tellTickets } from '../effects.ts'
 import { settleOwned } from '../fields/values.ts'
 import { moveMemberships } from '../memberships/store.ts'
@@ -59,7 +59,7 @@ const heldPair = async (
 
 const checkPair = ({ viewer }: Acting, policy: PolicySnapshot, loser: UserRow, winner: UserRow): void => {
   const [from, to] = [loser, winner].map(({ id, role_id: roleId }) => ({ id, role: roleOf(policy, roleId) }))
-  if (!mayRemoveUser(viewer, from!) || !mayGovernUser(viewer, to!)) throw new Refused(forbidden)
+  if (!mayGovernUser(viewer, from!) || !mayGovernUser(viewer, to!)) throw new Refused(forbidden)
   if (isStaff(from!.role.kind) || isStaff(to!.role.kind))
     throw new Refused(invalidField('base', 'User: only end users can be merged'))
   // The addresses of a suspended person would be free to write again.
