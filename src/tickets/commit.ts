@@ -14,7 +14,16 @@ import type { Ground } from '../platform/ground.ts'
 import type { Change } from './core/change.ts'
 import { type Decision, decide, isEmpty, type Lacking, type Policy } from './core/index.ts'
 import { createEventIds, type EventIds } from './event-ids.ts'
-import { coversPolicy, type Loaded, loadNew, loadTicket, type Named, namedBy } from './load.ts'
+import {
+  coversPolicy,
+  type Loaded,
+  loadLinked,
+  loadNew,
+  loadTicket,
+  type Named,
+  namedBy,
+  namesLinked,
+} from './load.ts'
 import type { Policies } from './policies.ts'
 import { type Committed, prepareSave, runSave, unchanged } from './save.ts'
 import { createTurns } from './turns.ts'
@@ -109,7 +118,13 @@ export const createCommit = (
     for (;;) {
       const loaded = await load(db, change, ticketId, crowds, drawnId)
       if (loaded === undefined) return undefined
-      const decided = decide(loaded.state, change, loaded.policy, wholeSecond(ground.clock.now()))
+      const linked = namesLinked(change) ? await loadLinked(db, change, ticketId) : {}
+      const decided = decide(
+        { ...loaded.state, ...linked },
+        change,
+        loaded.policy,
+        wholeSecond(ground.clock.now()),
+      )
       const wider = decided.ok ? widened(crowds, decided.value.lacking) : crowds
       if (wider === crowds) return { loaded, decided }
       crowds = wider

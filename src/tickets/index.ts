@@ -4,6 +4,7 @@ import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Eraser, Module } from '../platform/module.ts'
 import { auditRoutes } from './api/audits.ts'
+import { commentEditRoutes } from './api/comment-edits.ts'
 import { linkRoutes } from './api/links.ts'
 import { partRoutes } from './api/parts.ts'
 import { presentTickets } from './api/present.ts'
@@ -11,6 +12,7 @@ import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { ticketsBulkJob } from './bulk/run.ts'
+import { type CommentRow, conversation } from './comment-store.ts'
 import { type BatchMember, type Commit, type Committed, commitBatch, createCommit } from './commit.ts'
 import { type CommitMany, createCommitMany } from './commit-many.ts'
 import { ticketPolicyKinds } from './core/index.ts'
@@ -27,18 +29,18 @@ import { createPolicies } from './policies.ts'
 import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
-import { type CommentRow, conversation, findTicket, findTickets, hasTickets } from './store.ts'
+import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
 
+export type { CommentRow, FileRow } from './comment-store.ts'
 export type { Commit, CommitOptions, Committed, CommittedComment, EventWithId } from './commit.ts'
 export type { CommitMany, ManyOptions, Step } from './commit-many.ts'
 export * from './core/index.ts'
 export { ticketCounts } from './counts.ts'
 export type { PeopleDoor } from './people-door.ts'
-export type { CommentRow, FileRow } from './store.ts'
 
 /** The door of tickets: what others may ask and do. */
 export type Tickets = {
@@ -114,6 +116,7 @@ const moduleOf = (room: Room): Module => ({
     ...formRoutes(room),
     ...tagRoutes(room),
     ...linkRoutes(room),
+    ...commentEditRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),

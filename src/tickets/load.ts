@@ -3,7 +3,7 @@ import { peopleFactsSql } from '../people/index.ts'
 import { type Db, statement } from '../platform/db/index.ts'
 import type { Change } from './core/change.ts'
 import type { PolicyBase } from './core/policy.ts'
-import type { Context, TicketState } from './core/state.ts'
+import type { Context, StandingComment, TicketState } from './core/state.ts'
 import { type TicketRow, ticketOfRow } from './rows.ts'
 
 /** A ticket and who is round it, with what `save` and the policy cache need to know. */
@@ -174,4 +174,28 @@ export const coversPolicy = (named: Named, { needs }: PolicyBase): boolean => {
   const users = new Set(named.userIds)
   const groups = new Set(named.groupIds)
   return needs.userIds.every((id) => users.has(id)) && needs.groupIds.every((id) => groups.has(id))
+}
+
+const STANDING_COMMENT = statement(
+  'tickets_standing_comment',
+  `select id, public, body as text, html, quoted_html as "quotedHtml" from comments
+   where ticket_id = $1::bigint and id = $2::bigint`,
+)
+const SOURCE = statement('tickets_source', 'select * from tickets where ticket_id = $1::bigint')
+
+export const namesLinked = ({ commentEdit, followUpOf }: Change): boolean =>
+  commentEdit !== undefined || followUpOf !== undefined
+
+type Linked = Pick<TicketState, 'comment' | 'source'>
+
+/** What few Changes name besides people: a comment that stands, a closed ticket. Others cost nothing. */
+export const loadLinked = async (
+  db: Db,
+  { commentEdit, followUpOf }: Change,
+  ticketId: Id | undefined,
+): Promise<Linked> => {
+  const comment =
+    commentEdit && (await db.query<StandingComment>(STANDING_COMMENT, [ticketId, commentEdit.commentId]))[0]
+  const source = followUpOf === undefined ? undefined : (await db.query<TicketRow>(SOURCE, [followUpOf]))[0]
+  return { comment: comment ?? null, source: source === undefined ? null : ticketOfRow(source) }
 }

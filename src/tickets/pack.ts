@@ -35,8 +35,9 @@ export type AuditContent = {
 }
 
 /** The Change as an audit keeps it: a comment's texts are in `comments`, its files in `attachments`. */
-export type AuditedChange = Omit<Change, 'via' | 'metadata' | 'comment'> & {
+export type AuditedChange = Omit<Change, 'via' | 'metadata' | 'comment' | 'commentEdit'> & {
   readonly comment?: AuditedComment
+  readonly commentEdit?: AuditedEdit
 }
 
 export type AuditedComment = {
@@ -48,6 +49,13 @@ export type AuditedComment = {
   readonly flags?: readonly number[]
   /** Salted digest of the texts; the salt is in the row of `comments`. */
   readonly digest: string
+}
+
+/** What was blackened is told nowhere: only what is left, by its digest. */
+export type AuditedEdit = {
+  readonly kind: 'make_private' | 'redact'
+  readonly commentId: Id
+  readonly digest?: string
 }
 
 export const SALT_BYTES = 16

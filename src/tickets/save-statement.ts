@@ -4,6 +4,7 @@ import { type Statement, statement } from '../platform/db/db.ts'
 export type SaveParts = {
   readonly create: boolean
   readonly comment: boolean
+  readonly edit: boolean
   readonly attachments: boolean
   readonly uploads: boolean
   readonly timers: boolean
@@ -28,7 +29,7 @@ const cache = new Map<string, Statement>()
  * The one statement that writes a Change. Everything selects from `t`, which has a row only when the ticket still
  * was at the version that was decided on (or, for a create, when every upload was still there): a lost race writes
  * nothing. Parameters, in this order, those of absent parts left out: ticket (jsonb), audit (jsonb), texts (jsonb),
- * chain (bytea), uploads (bigint[]), comment (jsonb), attachments (jsonb), timers (jsonb), effects (jsonb),
+ * chain (bytea), uploads (bigint[]), comment (jsonb), edited comment (jsonb), attachments (jsonb), timers (jsonb), effects (jsonb),
  * idempotency row (bigint), located status (integer), located path (text).
  */
 export const saveStatement = (parts: SaveParts): Statement => {
@@ -52,6 +53,7 @@ const saveText = (parts: SaveParts): string => {
     parts.uploads &&
       'u as (delete from uploads where id in (select id from locked) and exists (select from t))',
     parts.comment && rowsCte('comments', next()),
+    parts.edit && editCte(next()),
     parts.attachments && rowsCte('attachments', next()),
     parts.timers && timerCtes(next()),
     parts.effects && effectsCte(next()),
@@ -90,6 +92,14 @@ const FEED = `f as (insert into feed_inbox (subject, subject_id, seq) select 'ti
 const rowsCte = (table: 'comments' | 'attachments', rows: string): string =>
   `${table}_in as (insert into ${table}
     select r.* from t, jsonb_populate_recordset(null::${table}, ${rows}::jsonb) r)`
+
+/** What stands in the row of a comment, but for the keys that are given. */
+const editCte = (row: string): string =>
+  `edited as (update comments c set public = coalesce(r.public, c.public), body = coalesce(r.body, c.body),
+      html = coalesce(r.html, c.html), salt = coalesce(r.salt, c.salt),
+      quoted_html = case when r.body is null then c.quoted_html else r.quoted_html end
+    from t, jsonb_to_record(${row}::jsonb) as r(id bigint, public boolean, body text, html text, quoted_html text, salt bytea)
+    where c.ticket_id = t.ticket_id and c.id = r.id)`
 
 const timerCtes = (edits: string): string => {
   const rows = `jsonb_to_recordset(${edits}::jsonb) as r(kind text, key text, due_at timestamptz, payload jsonb)`

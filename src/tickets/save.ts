@@ -5,6 +5,7 @@ import type { TicketEvent } from './core/event.ts'
 import type { Ticket, Via } from './core/ticket.ts'
 import {
   type AuditedChange,
+  type AuditedEdit,
   CHAIN_START,
   chainedColumns,
   commentTexts,
@@ -79,7 +80,7 @@ export type SavedRows = {
 export const rowsOf = (given: Omit<SaveInput, 'uploadIds' | 'located'>): SavedRows => {
   const input = { ...given, uploadIds: [], located: null }
   const committed = withIds(input.decision, input.baseId)
-  const salt = committed.comment === null ? null : input.randomBytes(SALT_BYTES)
+  const salt = hasTexts(input.decision) ? input.randomBytes(SALT_BYTES) : null
   const audit = auditParams(input, committed, salt)
   const lastEventId = input.baseId + input.decision.events.length
   const { comment } = committed
@@ -98,7 +99,7 @@ export const rowsOf = (given: Omit<SaveInput, 'uploadIds' | 'located'>): SavedRo
 /** The statement and its parameters for a Decision, and what will be true once it has won. Pure but for salts. */
 export const prepareSave = (input: SaveInput): Prepared => {
   const committed = withIds(input.decision, input.baseId)
-  const salt = committed.comment === null ? null : input.randomBytes(SALT_BYTES)
+  const salt = hasTexts(input.decision) ? input.randomBytes(SALT_BYTES) : null
   const audit = auditParams(input, committed, salt)
   const parts = optionalParams(input, committed, salt)
   const statement = saveStatement({ create: input.decision.change.kind === 'create', ...parts.flags })
@@ -124,6 +125,9 @@ export const runSave = async (db: Db, { statement, params }: Prepared): Promise<
   if (row.won) return 'won'
   return row.uploads_there ? 'lost' : 'uploads_gone'
 }
+
+const hasTexts = ({ comment, commentEdit }: Decision): boolean =>
+  comment !== null || (commentEdit !== undefined && 'texts' in commentEdit)
 
 const withIds = (decision: Decision, baseId: Id): Saved => {
   const { ticket, change, comment } = decision
@@ -172,8 +176,19 @@ const auditParams = (input: SaveInput, committed: Saved, salt: Buffer | null) =>
   return { columns, texts: JSON.stringify(packed.texts), chain }
 }
 
-const auditedChange = ({ change, comment }: Decision, salt: Buffer | null): AuditedChange => {
-  const { via: _via, metadata: _metadata, comment: asked, ...rest } = change
+const auditedEdit = ({ change, commentEdit: edited }: Decision, salt: Buffer | null): AuditedEdit | null => {
+  const asked = change.commentEdit
+  if (asked === undefined) return null
+  const { kind, commentId } = asked
+  if (edited === undefined || !('texts' in edited) || salt === null) return { kind, commentId }
+  return { kind, commentId, digest: saltedDigest(salt, commentTexts(edited.texts)) }
+}
+
+const auditedChange = (decision: Decision, salt: Buffer | null): AuditedChange => {
+  const { change, comment } = decision
+  const { via: _via, metadata: _metadata, comment: asked, commentEdit: _edit, ...others } = change
+  const edit = auditedEdit(decision, salt)
+  const rest = edit === null ? others : { ...others, commentEdit: edit }
   if (asked === undefined || comment === null || salt === null) return rest
   const { public: isPublic, authorId, attachments, verdict, mailId, flags } = asked
   return {
@@ -196,6 +211,7 @@ const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null)
   const attachments = comment?.attachments ?? []
   const flags = {
     comment: comment !== null,
+    edit: input.decision.commentEdit !== undefined,
     attachments: attachments.length > 0,
     uploads: input.uploadIds.length > 0,
     timers: timers.length > 0,
@@ -205,6 +221,7 @@ const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null)
   const params = [
     ...(flags.uploads ? [input.uploadIds] : []),
     ...(comment !== null ? [JSON.stringify([commentRow(committed, comment, salt)])] : []),
+    ...(flags.edit ? [JSON.stringify(editRow(input.decision, salt))] : []),
     ...(flags.attachments ? [JSON.stringify(attachmentRows(committed, comment!))] : []),
     ...(flags.timers ? [JSON.stringify(timers.map(timerRow))] : []),
     ...(flags.effects ? [JSON.stringify(effectRows(input.decision, committed))] : []),
@@ -229,6 +246,19 @@ const commentRow = (committed: Saved, comment: CommittedComment, salt: Buffer | 
   salt: `\\x${salt!.toString('hex')}`,
   created_at: toIsoMs(committed.at),
 })
+
+/** Absent keys stay as they are. */
+const editRow = ({ commentEdit: edit }: Decision, salt: Buffer | null): JsonObject => {
+  if (edit === undefined || !('texts' in edit)) return { id: edit?.commentId ?? 0, public: false }
+  const { text, html, quotedHtml } = edit.texts
+  return {
+    id: edit.commentId,
+    body: text,
+    html,
+    quoted_html: quotedHtml,
+    salt: `\\x${salt!.toString('hex')}`,
+  }
+}
 
 const attachmentRows = (committed: Saved, comment: CommittedComment): JsonObject[] =>
   comment.attachments.map((file) => ({

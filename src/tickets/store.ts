@@ -3,24 +3,31 @@ import type { Id, Instant, JsonObject } from '../kernel/index.ts'
 import { isStaff } from '../people/core/index.ts'
 import { type Db, sql } from '../platform/db/index.ts'
 import { type Listing, list, type Paging, type Sort } from '../platform/paging/index.ts'
-import type { Via } from './core/ticket.ts'
+import { type CommentRow, FILES, type FileRow } from './comment-store.ts'
 import type { TicketViewer } from './core/visible.ts'
-import type { PackedAudit, StoredText } from './pack.ts'
+import type { PackedAudit } from './pack.ts'
 import type { TicketRow } from './rows.ts'
 import { visibleComments, visibleTickets } from './visible.ts'
+import type { TicketExtras } from './wire/present-ticket.ts'
 
 /** A ticket as it is read: with what its JSON shows beside its own columns, and the policy it is shown under. */
 export type TicketRead = TicketRow & {
   readonly description: string | null
   readonly has_incidents: boolean
+  readonly followup_ids: readonly Id[]
   readonly policy_version: number
 }
+
+/** Only closed tickets are taken up again. */
+const FOLLOW_UPS = sql<readonly Id[]>`case when t.status = 5 then array(select f.ticket_id from tickets f
+    where f.follow_up_of = t.ticket_id and f.deleted_at is null order by f.ticket_id) else '{}' end`
 
 const ticketColumns = (viewer: TicketViewer): RawBuilder<TicketRead> => sql<TicketRead>`t.*,
   (select c.body from comments c where c.ticket_id = t.ticket_id and c.id = t.first_comment_id
     and (c.public or ${isStaff(viewer.roleKind)})) as description,
   (t.type = 3 and exists (select from tickets i where i.problem_id = t.ticket_id and i.deleted_at is null)) is true
     as has_incidents,
+  ${FOLLOW_UPS} as followup_ids,
   (select coalesce(max(version), 0) from policy_versions) as policy_version`
 
 /** What tickets can be sorted by, from the wire's name. */
@@ -134,15 +141,13 @@ export const findTicket = (db: Db, viewer: TicketViewer, id: Id): Promise<Ticket
     where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)
 
 /** What a ticket's JSON shows beside its row, for who has just changed it. */
-export const ticketExtras = async (
-  db: Db,
-  id: Id,
-): Promise<{ readonly description: string | null; readonly hasIncidents: boolean }> => {
-  const row = await db.one(sql<{ description: string | null; hasIncidents: boolean }>`
+export const ticketExtras = async (db: Db, id: Id): Promise<TicketExtras> => {
+  const row = await db.one(sql<TicketExtras>`
     select (select c.body from comments c where c.ticket_id = t.ticket_id and c.id = t.first_comment_id) as description,
-      exists (select from tickets i where i.problem_id = t.ticket_id and i.deleted_at is null) as "hasIncidents"
+      exists (select from tickets i where i.problem_id = t.ticket_id and i.deleted_at is null) as "hasIncidents",
+      ${FOLLOW_UPS} as "followUpIds"
     from tickets t where t.ticket_id = ${id}`)
-  return row ?? { description: null, hasIncidents: false }
+  return row ?? { description: null, hasIncidents: false, followUpIds: [] }
 }
 
 /** Whether there is any ticket, deleted ones included. */
@@ -152,103 +157,6 @@ export const hasTickets = async (db: Db): Promise<boolean> =>
 export const seesTicket = async (db: Db, viewer: TicketViewer, id: Id): Promise<boolean> =>
   (await db.one(sql`select from tickets t where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)) !==
   undefined
-
-/** A file as rows and JSON of rows hold it. */
-export type FileRow = {
-  readonly id: Id
-  readonly blob: string
-  readonly file_name: string
-  readonly content_type: string
-  readonly size: number
-  readonly inline: boolean
-  readonly content_id: string | null
-  readonly width: number | null
-  readonly height: number | null
-}
-
-export type CommentRow = {
-  readonly ticket_id: Id
-  readonly id: Id
-  readonly seq: number
-  readonly author_id: Id
-  readonly public: boolean
-  readonly body: string
-  readonly html: string
-  readonly quoted_html: string | null
-  readonly via: Via
-  readonly flags: readonly number[]
-  readonly created_at: Instant
-  readonly files: readonly FileRow[]
-}
-
-export type CommentRead = CommentRow & {
-  readonly audit_id: Id
-  readonly metadata: JsonObject
-  readonly metadata_text: StoredText | null
-}
-
-const FILES = sql`coalesce((select jsonb_agg(to_jsonb(f) - 'ticket_id' - 'sha256' order by f.id) from attachments f
-  where f.ticket_id = c.ticket_id and f.comment_id = c.id), '[]')`
-
-/** Of a comment `c`, with its files. */
-export const COMMENT_COLUMNS = sql<CommentRow>`c.ticket_id, c.id, c.seq, c.author_id, c.public, c.body, c.html, c.quoted_html, c.via,
-  c.flags, c.created_at, ${FILES} as files`
-
-export const COMMENT_SORTS = {
-  created_at: { column: sql.ref('c.id'), type: 'bigint' },
-} as const satisfies Record<string, Sort>
-
-/** Ids rise with time within a ticket. */
-export const PAGES_OF_COMMENTS = { sorts: COMMENT_SORTS, id: sql.ref('c.id') } as const
-
-/** The comments of a ticket that the viewer sees. */
-export const listComments = (
-  db: Db,
-  viewer: TicketViewer,
-  ticketId: Id,
-  paging: Paging<'created_at'>,
-): Promise<Listing<CommentRead>> =>
-  list(
-    db,
-    {
-      select: sql<CommentRead>`${COMMENT_COLUMNS}, a.id as audit_id, a.metadata, a.texts -> 'metadata' as metadata_text`,
-      from: sql`comments c join tickets t on t.ticket_id = c.ticket_id
-        join audits a on a.ticket_id = c.ticket_id and a.seq = c.seq`,
-      where: sql`c.ticket_id = ${ticketId} and ${visibleComments(viewer)}`,
-      ...PAGES_OF_COMMENTS,
-    },
-    paging,
-  )
-
-export const countComments = async (db: Db, viewer: TicketViewer, ticketId: Id): Promise<number> => {
-  const row = await db.one(sql<{ count: number }>`select count(*) as count
-    from comments c join tickets t on t.ticket_id = c.ticket_id
-    where c.ticket_id = ${ticketId} and ${visibleComments(viewer)}`)
-  return row?.count ?? 0
-}
-
-/** As many comments as a mail retells at most; the first one, the description, comes on top. */
-const RETOLD = 20
-
-/**
- * The comments that an audience may see, up to an audit, oldest first: the newest, and the first of all. What mails are
- * rendered from, so that one of a ticket of thousands of comments costs no more than any other.
- */
-export const conversation = (
-  db: Db,
-  ticketId: Id,
-  { audience, upToSeq }: { readonly audience: 'end_user' | 'agent'; readonly upToSeq: number },
-): Promise<CommentRow[]> =>
-  db.rows(sql<CommentRow>`
-    with told as materialized (select c.id from comments c where ${toldTo(ticketId, audience, upToSeq)}
-        order by c.id desc limit ${RETOLD}),
-      begun as materialized (select c.id from comments c where ${toldTo(ticketId, audience, upToSeq)}
-        order by c.id limit 1)
-    select ${COMMENT_COLUMNS} from comments c
-    where c.ticket_id = ${ticketId} and c.id in (select id from told union select id from begun) order by c.id`)
-
-const toldTo = (ticketId: Id, audience: 'end_user' | 'agent', upToSeq: number): RawBuilder<boolean> =>
-  sql<boolean>`c.ticket_id = ${ticketId} and c.seq <= ${upToSeq} and (c.public or ${audience === 'agent'})`
 
 /** An audit with the comments it brought. */
 export type AuditRead = {

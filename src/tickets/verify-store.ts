@@ -16,6 +16,7 @@ export type ChainedAudit = {
 
 /** The texts of a comment, and the salt of their digest; null once erased. */
 export type CommentTexts = {
+  readonly id: Id
   readonly ticket_id: Id
   readonly seq: number
   readonly body: string
@@ -35,7 +36,7 @@ export const auditsOf = (db: Db, ticketIds: readonly Id[]): Promise<ChainedAudit
     from audits where ticket_id = any(${ticketIds}::bigint[]) order by ticket_id, seq`)
 
 export const commentTextsOf = (db: Db, ticketIds: readonly Id[]): Promise<CommentTexts[]> =>
-  db.rows(sql<CommentTexts>`select ticket_id, seq, body, html, quoted_html, salt
+  db.rows(sql<CommentTexts>`select ticket_id, id, seq, body, html, quoted_html, salt
     from comments where ticket_id = any(${ticketIds}::bigint[]) order by ticket_id, id`)
 
 /** Audits of tickets that are not there. */

@@ -54,11 +54,14 @@ export const verifyTicket = (
   row: TicketRow,
   audits: readonly ChainedAudit[],
   comments: readonly CommentTexts[],
-): string[] => [
-  ...verifyChain(row, audits),
-  ...audits.flatMap((audit) => verifyTexts(audit, comments)),
-  ...verifyFold(row, audits),
-]
+): string[] => {
+  const left = blackened(audits)
+  return [
+    ...verifyChain(row, audits),
+    ...audits.flatMap((audit) => verifyTexts(audit, comments, left)),
+    ...verifyFold(row, audits),
+  ]
+}
 
 /** Gapless from 1, each link over the one before, the last one on the row. */
 const verifyChain = (row: TicketRow, audits: readonly ChainedAudit[]): string[] => {
@@ -87,7 +90,20 @@ const columnsOf = (audit: ChainedAudit): string =>
     packed: packedOf(audit),
   })
 
-const verifyTexts = (audit: ChainedAudit, comments: readonly CommentTexts[]): string[] => {
+/** What is left of comments whose words were blackened, by comment: the digest of the last time. */
+const blackened = (audits: readonly ChainedAudit[]): ReadonlyMap<unknown, unknown> =>
+  new Map(
+    audits.flatMap(({ change }) => {
+      const edit = change.commentEdit as JsonObject | undefined
+      return edit?.digest === undefined ? [] : [[edit.commentId, edit.digest] as const]
+    }),
+  )
+
+const verifyTexts = (
+  audit: ChainedAudit,
+  comments: readonly CommentTexts[],
+  left: ReadonlyMap<unknown, unknown>,
+): string[] => {
   const name = `ticket ${audit.ticket_id} audit ${audit.seq}`
   const wrong = wrongTexts(packedOf(audit)).map(
     (text) => `${name}: the text ${text} is not the one that was written`,
@@ -96,7 +112,7 @@ const verifyTexts = (audit: ChainedAudit, comments: readonly CommentTexts[]): st
   if (digest === undefined) return wrong
   const comment = comments.find(({ seq }) => seq === audit.seq)
   if (comment === undefined) return [...wrong, `${name}: its comment is gone`]
-  return isWritten(comment, digest)
+  return isWritten(comment, left.get(comment.id) ?? digest)
     ? wrong
     : [...wrong, `${name}: its comment is not the one that was written`]
 }

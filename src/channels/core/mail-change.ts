@@ -76,6 +76,7 @@ export const mailChange = (
     actor: { kind: 'user', id: context.senderId },
     via: mailVia(mail.from, context, isNew ? route.followUpOf : null),
     ...(isNew ? { requesterId: context.senderId, submitterId: context.senderId } : {}),
+    ...(isNew && route.followUpOf !== null ? { followUpOf: route.followUpOf } : {}),
     set: isNew ? { subject: subjectOf(mail, context.body), recipient: context.recipient } : {},
     emailCcs: context.ccIds.length > 0 ? { add: context.ccIds } : {},
     comment: {

@@ -22,16 +22,10 @@ import {
   type SideLoader,
   sideload,
 } from '../../platform/paging/index.ts'
+import { type CommentRead, countComments, listComments } from '../comment-store.ts'
 import { type Change, noChange } from '../core/index.ts'
 import type { Room } from '../room.ts'
-import {
-  type CommentRead,
-  countComments,
-  findTicket,
-  listComments,
-  seesTicket,
-  type TicketRead,
-} from '../store.ts'
+import { findTicket, seesTicket, type TicketRead } from '../store.ts'
 import { viaOf } from '../wire/names.ts'
 import { Comment, Count, IdParams, includeQuery, sideloaded, TagsReply } from '../wire/schemas.ts'
 import { linkingOf, presentComments } from './present.ts'

@@ -1,18 +1,12 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
 import type { Viewer } from '../../people/index.ts'
 import { type SideLoader, sideload } from '../../platform/paging/index.ts'
+import type { CommentRead, CommentRow } from '../comment-store.ts'
 import type { Committed } from '../commit.ts'
 import { type PackedAudit, unpackAudit } from '../pack.ts'
 import type { Room } from '../room.ts'
 import { ticketOfRow } from '../rows.ts'
-import {
-  type AuditRead,
-  type CommentRead,
-  type CommentRow,
-  lastAudits,
-  packedOf,
-  type TicketRead,
-} from '../store.ts'
+import { type AuditRead, lastAudits, packedOf, type TicketRead } from '../store.ts'
 import type { Linking } from '../wire/present-attachment.ts'
 import { presentAudit, type WireAudit } from '../wire/present-audit.ts'
 import { presentComment, presentCommentContent } from '../wire/present-comment.ts'
@@ -36,7 +30,7 @@ export const presentTickets = async (
   return rows.map((row) =>
     presentTicket(
       ticketOfRow(row),
-      { description: row.description, hasIncidents: row.has_incidents },
+      { description: row.description, hasIncidents: row.has_incidents, followUpIds: row.followup_ids },
       policy,
       origin,
     ),

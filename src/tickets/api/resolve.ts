@@ -143,6 +143,7 @@ export const changeOf = (kind: Change['kind'], { wish, uploads, people }: Looked
     tags: wish.tags,
     followers: idsOf(wish.followers),
     emailCcs: idsOf(wish.emailCcs),
+    ...(wish.followUpOf === undefined || kind === 'update' ? {} : { followUpOf: wish.followUpOf }),
     ...(comment === undefined ? {} : { comment: commentOf(comment, uploads) }),
     ...(wish.expectUpdatedAt === undefined ? {} : { expectUpdatedAt: wish.expectUpdatedAt }),
     metadata: { system: asker.system, custom: wish.metadata },

@@ -87,7 +87,7 @@ const asyncBody = async (
 /** A new ticket needs no reading back: all of it is in what was committed. */
 const createdBody = async (room: Room, committed: Committed, origin: string): Promise<object> => {
   const policy = await room.policies.at(committed.policyVersion)
-  const extras = { description: committed.comment?.text ?? null, hasIncidents: false }
+  const extras = { description: committed.comment?.text ?? null, hasIncidents: false, followUpIds: [] }
   return {
     ticket: { ...presentTicket(committed.ticket, extras, policy, origin), generated_timestamp: 0 },
     audit: presentCommitted(committed, linkingOf(room, origin)),

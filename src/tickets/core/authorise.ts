@@ -48,6 +48,7 @@ const authoriseStaff = (acting: Acting, ticket: Ticket | null, change: Change): 
 /** End users ask and answer; on their own tickets only, and in public. */
 const authoriseEndUser = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
   if (!may(acting, 'requests.own')) return forbidden
+  if (change.commentEdit) return denied('change comments')
   const self = acting.person?.id
   const { comment, requesterId, submitterId } = change
   if (!acting.isStaff && comment?.public === false) return denied('write private comments')
@@ -86,6 +87,7 @@ const ON_CREATE: ReadonlySet<SettableName> = new Set([
 
 const changesProperties = (change: Change): boolean =>
   namesOf(change.set).length > 0 ||
+  change.commentEdit !== undefined ||
   Object.keys(change.fields ?? {}).length > 0 ||
   hasItems(change.tags) ||
   hasItems(change.followers) ||

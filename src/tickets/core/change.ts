@@ -49,6 +49,11 @@ export type ListChange<T> = {
   readonly remove?: readonly T[]
 }
 
+/** What can be done to a comment that stands. `text`: every occurrence of it is blackened. */
+export type CommentEdit =
+  | { readonly kind: 'make_private'; readonly commentId: Id }
+  | { readonly kind: 'redact'; readonly commentId: Id; readonly text: string }
+
 export type RemovalKind = 'delete' | 'restore' | 'purge'
 
 /**
@@ -73,6 +78,9 @@ export type Change = {
   readonly followers: ListChange<Id>
   readonly emailCcs: ListChange<Id>
   readonly comment?: NewComment
+  readonly commentEdit?: CommentEdit
+  /** On create: the closed ticket that this one takes up again. */
+  readonly followUpOf?: Id
   /** Safe update: refuse (`conflict`) unless the ticket's `updatedAt` is this. */
   readonly expectUpdatedAt?: Instant
   /** `ip`, `client`, `message_id` … as the wire's audit `metadata.system`; and the caller's own `metadata.custom`. */

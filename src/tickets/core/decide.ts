@@ -14,12 +14,14 @@ import { type Acting, type Attempt, type Draft, fail, findPerson } from './attem
 import { authorise, readActing } from './authorise.ts'
 import type { Change, RemovalKind } from './change.ts'
 import { addComment, readComment } from './comment.ts'
+import { eventOfEdit, readCommentEdit } from './comment-edit.ts'
 import { contextUsed, lackingFor } from './context-used.ts'
 import { applyTagsAndFields } from './custom-fields.ts'
-import type { DecidedComment, Decision } from './decision.ts'
+import type { DecidedComment, Decision, EditedComment } from './decision.ts'
 import type { TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
 import { foldEvent, unbornTicket } from './fold.ts'
+import { applyFollowUp, followUpVia } from './follow-up.ts'
 import { deliver } from './notices.ts'
 import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
@@ -58,23 +60,26 @@ export const decideAndNote = (
   const attempt = started.value
   const removal = removalOf(change)
   if (removal) return ok(remove(attempt, removal))
+  applyFollowUp(attempt, state.source)
   applyProperties(attempt)
   applyTagsAndFields(attempt)
   applyAssignment(attempt)
   const comment = readComment(attempt)
+  const edit = readCommentEdit(attempt, state.comment)
   applyStatus(attempt)
   checkRequired(attempt)
   applyParticipants(attempt)
   if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
   addComment(attempt, comment)
-  return ok(conclude(attempt, comment, looks))
+  return ok(conclude(attempt, comment, edit, looks))
 }
 
 /** Whether a Decision writes nothing: the Change asked for what is so already. */
 export const isEmpty = (decision: Decision): boolean => decision.events.length === 0
 
 const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): Result<Attempt, Refusal> => {
-  const change = { ...given, set: given.set ?? {}, fields: given.fields ?? {} }
+  const via = followUpVia(given, state.source)
+  const change = { ...given, via, set: given.set ?? {}, fields: given.fields ?? {} }
   const acting = readActing(state, change, policy)
   if (!acting.ok) return acting
   const before = state.ticket
@@ -142,11 +147,16 @@ const openTicket = (attempt: Attempt): void => {
 const idOf = (value: unknown): Id | null => (isId(value) ? value : null)
 
 /** Tells what the Change did, lets the triggers follow, and sends what they want told. */
-const conclude = (attempt: Attempt, comment: DecidedComment | null, looks?: Look[]): Decision => {
+const conclude = (
+  attempt: Attempt,
+  comment: DecidedComment | null,
+  edit: EditedComment | null,
+  looks?: Look[],
+): Decision => {
   const { before, draft, change, policy, at } = attempt
   const isStarting = comment !== null && draft.firstCommentId === null
   if (isStarting) draft.firstCommentId = comment.eventIndex + 1
-  const events = eventsOfChange(attempt, comment)
+  const events = eventsOfChange(attempt, comment, edit)
   const run: Run = { attempt, comment, events, fired: [], notices: [], ...(looks && { looks }) }
   if (events.length > 0) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
@@ -157,6 +167,7 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, looks?: Look
     change,
     events,
     comment,
+    ...(edit && { commentEdit: edit }),
     rulesFired: run.fired,
     effects: told.effects,
     timers: [],
@@ -187,9 +198,16 @@ const remove = ({ draft, change, policy, context, at }: Attempt, kind: RemovalKi
   }
 }
 
-const eventsOfChange = ({ before, draft, at }: Attempt, comment: DecidedComment | null): TicketEvent[] => {
+const eventsOfChange = (
+  { before, draft, at }: Attempt,
+  comment: DecidedComment | null,
+  edit: EditedComment | null,
+): TicketEvent[] => {
   stampStep(before, draft, at)
   const events = eventsBetween(before, draft)
+  if (edit) events.push(eventOfEdit(edit))
+  const { followUpOfId } = draft
+  if (!before && followUpOfId !== null) events.push({ type: 'follows_up', ticketId: followUpOfId })
   return comment ? [commented(comment), ...events] : events
 }
 

@@ -2,7 +2,7 @@ import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
 import type { Change, NewComment } from './change.ts'
 import type { Lacking } from './context-used.ts'
 import type { RuleRef, TicketEvent } from './event.ts'
-import type { Context } from './state.ts'
+import type { Context, StandingComment } from './state.ts'
 import type { Ticket } from './ticket.ts'
 
 /**
@@ -17,6 +17,8 @@ export type Decision = {
   readonly change: Change
   readonly events: readonly TicketEvent[]
   readonly comment: DecidedComment | null
+  /** What becomes of a comment that stands. */
+  readonly commentEdit?: EditedComment
   readonly rulesFired: readonly RuleRef[]
   readonly effects: readonly TicketEffect[]
   readonly timers: readonly TimerEdit[]
@@ -33,6 +35,10 @@ export type DecidedComment = Omit<NewComment, 'public' | 'authorId'> & {
   readonly public: boolean
   readonly authorId: Id
 }
+
+export type EditedComment =
+  | { readonly commentId: Id; readonly isHidden: true }
+  | { readonly commentId: Id; readonly texts: Pick<StandingComment, 'text' | 'html' | 'quotedHtml'> }
 
 /** Something to be done outside, once. `key` is unique within the audit: `mail/17/1003`. */
 export type TicketEffect = { readonly key: string; readonly kind: 'send_mail'; readonly payload: MailEffect }

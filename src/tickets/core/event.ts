@@ -19,6 +19,8 @@ export type TicketEvent =
   | Notified
   | RuleError
   | Removed
+  | CommentEdited
+  | FollowsUp
 
 /** A property (`status`, `subject` …) or a custom field (`custom:360001`) went from one value to another. */
 export type FieldChanged = By & {
@@ -64,3 +66,12 @@ export type Removed = By & {
   readonly type: 'deleted' | 'restored' | 'purged'
   readonly status: Status
 }
+
+/** A comment that stood was hidden from customers, or words of it were blackened. */
+export type CommentEdited = By & {
+  readonly type: 'comment_hidden' | 'comment_redacted'
+  readonly commentId: Id
+}
+
+/** The new ticket takes up a closed one again. */
+export type FollowsUp = By & { readonly type: 'follows_up'; readonly ticketId: Id }

@@ -30,7 +30,11 @@ export const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Insta
   else if (event.type === 'deleted') ticket.deletedAt = at
   else if (event.type === 'restored') ticket.deletedAt = null
   else if (event.type === 'purged') ticket.purgedAt = at
-  else if (event.type === 'commented') {
+  else if (event.type === 'follows_up') ticket.followUpOfId = event.ticketId
+  else if (event.type === 'comment_hidden') {
+    ticket.publicCommentCount -= 1
+    ticket.isPublic = ticket.publicCommentCount > 0
+  } else if (event.type === 'commented') {
     ticket.commentCount += 1
     ticket.publicCommentCount += event.public ? 1 : 0
     ticket.isPublic ||= event.public

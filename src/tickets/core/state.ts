@@ -15,6 +15,15 @@ export type Context = PeopleContext & {
   readonly allAgents?: boolean
 }
 
+/** A comment as it stands. */
+export type StandingComment = {
+  readonly id: Id
+  readonly public: boolean
+  readonly text: string
+  readonly html: string
+  readonly quotedHtml: string | null
+}
+
 /** What `load` brings in one query: the ticket as it stands, and who is round it. */
 export type TicketState = {
   /** Drawn by `load` for a new ticket. */
@@ -22,4 +31,7 @@ export type TicketState = {
   /** `null` before its creation. */
   readonly ticket: Ticket | null
   readonly context: Context
+  /** Of a Change that names one: the comment that it edits, the closed ticket that it takes up again. */
+  readonly comment?: StandingComment | null
+  readonly source?: Ticket | null
 }

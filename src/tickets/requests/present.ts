@@ -1,7 +1,7 @@
 import { type Id, toIso } from '../../kernel/index.ts'
+import type { CommentRow } from '../comment-store.ts'
 import type { PolicyBase } from '../core/policy.ts'
 import type { Ticket } from '../core/ticket.ts'
-import type { CommentRow } from '../store.ts'
 import { links, viaOf } from '../wire/names.ts'
 import type { Linking } from '../wire/present-attachment.ts'
 import { presentCommentContent } from '../wire/present-comment.ts'

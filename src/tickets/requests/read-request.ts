@@ -14,6 +14,7 @@ const READ = [
   'collaborators',
   'email_ccs',
   'additional_collaborators',
+  'via_followup_source_id',
 ] as const
 
 /** What a request may be written with; of the comment its texts and uploads alone. Any other key is ignored. */

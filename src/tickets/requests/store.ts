@@ -2,9 +2,9 @@ import type { RawBuilder } from 'kysely'
 import type { Id } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
 import { type Listing, list, type Paging, type Sort } from '../../platform/paging/index.ts'
+import { COMMENT_COLUMNS, type CommentRow, PAGES_OF_COMMENTS } from '../comment-store.ts'
 import type { TicketViewer } from '../core/visible.ts'
 import type { TicketRow } from '../rows.ts'
-import { COMMENT_COLUMNS, type CommentRow, PAGES_OF_COMMENTS } from '../store.ts'
 import { visibleTickets } from '../visible.ts'
 
 /** A ticket as those who ask for help read it: `description` is the first comment that they may see. */

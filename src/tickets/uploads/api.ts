@@ -10,8 +10,9 @@ import {
   type Route,
   route,
 } from '../../platform/http/index.ts'
+import type { FileRow } from '../comment-store.ts'
 import type { Room } from '../room.ts'
-import { type FileRow, findAttachment, findLinkedFile } from '../store.ts'
+import { findAttachment, findLinkedFile } from '../store.ts'
 import { fileOfToken, type Linking, presentAttachment } from '../wire/present-attachment.ts'
 import { Attachment, IdParams } from '../wire/schemas.ts'
 import { SAFE_IMAGES } from './file-kind.ts'

@@ -74,6 +74,12 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
       return { type: 'Change', field_name: 'status', value: 'deleted', previous_value: event.status }
     case 'restored':
       return { type: 'Change', field_name: 'status', value: event.status, previous_value: 'deleted' }
+    case 'comment_hidden':
+      return { type: 'CommentPrivacyChange', comment_id: event.commentId, public: false }
+    case 'comment_redacted':
+      return { type: 'CommentRedactionEvent', comment_id: event.commentId }
+    case 'follows_up':
+      return { type: 'Create', field_name: 'via_followup_source_id', value: String(event.ticketId) }
     case 'rule_error':
       return { type: 'Error', message: event.message }
   }

@@ -8,6 +8,8 @@ export type TicketExtras = {
   /** Text of the first comment. */
   readonly description: string | null
   readonly hasIncidents: boolean
+  /** Tickets that take it up again. */
+  readonly followUpIds: readonly Id[]
 }
 
 /** What stands where a purged ticket's words stood. */
@@ -50,7 +52,7 @@ export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: Poli
     satisfaction_rating: null,
     sharing_agreement_ids: [],
     fields: customFields,
-    followup_ids: [],
+    followup_ids: extras.followUpIds,
     ticket_form_id: ticket.formId,
     brand_id: ticket.brandId,
     allow_channelback: false,

@@ -34,6 +34,8 @@ export type TicketWish = {
   readonly expectUpdatedAt?: Instant
   readonly metadata: JsonObject
   readonly channel?: string
+  /** Of creations. */
+  readonly followUpOf?: Id
 }
 
 /** Reads a ticket of the wire. Says everything that is wrong with it at once, by field. */
@@ -43,8 +45,7 @@ export const readTicket = (input: TicketInput): Result<TicketWish, Refusal> => {
     errors.push({ field, error, description })
     return undefined
   }
-  if (input.via_followup_source_id != null)
-    fail('via_followup_source_id', 'Via followup source: follow-up tickets are not available')
+  const followUpOf = checkedId('via_followup_source_id', input.via_followup_source_id, fail)
   const comment = readComment(commentOf(input), fail)
   const requester = readRequester(input, fail)
   const submitterId = readId(input.submitter_id)
@@ -63,6 +64,7 @@ export const readTicket = (input: TicketInput): Result<TicketWish, Refusal> => {
     ...(expectUpdatedAt === undefined ? {} : { expectUpdatedAt }),
     metadata: (input.metadata ?? {}) as JsonObject,
     ...(channel === undefined ? {} : { channel }),
+    ...(followUpOf == null ? {} : { followUpOf }),
   }
   return errors.length > 0 ? err(invalid(...errors)) : ok(wish)
 }

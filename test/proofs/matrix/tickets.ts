@@ -170,6 +170,13 @@ export const ticketFamily: Family = {
     ListTags: { may: STAFF, status: 200 },
     CountTags: { may: STAFF, status: 200, counts: () => 0 },
     AutocompleteTags: { may: STAFF, status: 200, query: '?name=ab' },
+    MakeTicketCommentPrivate: { ...read, may: AGENTS, things: inside('commentId', 'comment') },
+    RedactTicketComment: {
+      ...read,
+      may: AGENTS,
+      things: inside('commentId', 'comment'),
+      body: { text: 'Words' },
+    },
     DeleteTicket: { ...read, may: MANAGERS, status: 204 },
     DeleteManyTickets: { may: MANAGERS, status: 200, query: manyIds },
     ListDeletedTickets: {
