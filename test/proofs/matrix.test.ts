@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../src/platform/http/index.ts'
 import type { Answered, Parsed } from './house.ts'
 import { type Declared, declared, expectedStatus, missingOf, namesOf } from './matrix/cells.ts'
-import { headersOf, PRINCIPALS, type Principal } from './matrix/principals.ts'
+import { headersOf, LOCKED_OUT, PRINCIPALS, type Principal } from './matrix/principals.ts'
 import { type Rows, watchRows } from './rows.ts'
-import { proven } from './size.ts'
+import { proven, sized } from './size.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -55,6 +55,13 @@ const contentFault = ({ row, principal }: Cell, body: Parsed, told: string): str
 
 type Cell = Declared & { readonly route: Route; readonly principal: Principal; readonly name: string }
 
+/** Who is no one is told so whatever they name; in a quick run one name says it. */
+const namesFor = (what: Declared, principal: Principal): readonly string[] =>
+  isNobody(principal) ? namesOf(what).slice(0, sized(1, 1000)) : namesOf(what)
+
+const isNobody = (principal: Principal): boolean =>
+  principal === 'anonymous' || LOCKED_OUT.includes(principal)
+
 /** All cells of a route, one principal after the other; whatever was written is taken back. */
 const faultsOf = async (route: Route, what: Declared): Promise<{ cells: number; faults: string[] }> => {
   const faults: string[] = []
@@ -63,8 +70,9 @@ const faultsOf = async (route: Route, what: Declared): Promise<{ cells: number; 
   let isRefused = false
   for (const principal of PRINCIPALS) {
     const missing = missingName === undefined ? undefined : await ask(route, what, principal, missingName)
-    for (const name of namesOf(what)) {
-      const answer = await ask(route, what, principal, name)
+    for (const name of namesFor(what, principal)) {
+      const known = name === missingName && route.method === 'GET' ? missing : undefined
+      const answer = known ?? (await ask(route, what, principal, name))
       cells += 1
       const fault = faultOf({ ...what, route, principal, name }, answer, missing)
       if (fault !== undefined) faults.push(fault)

@@ -1,8 +1,19 @@
 import { type Database, sql } from '../../src/platform/db/index.ts'
 
 /** What may change without anybody having written: last uses, rate counters, the queue's own tables, the audit log. */
-const NOT_WATCHED = new Set(['rate_budgets', 'job_pools', 'idempotency_keys', 'migrations'])
+const NOT_WATCHED = new Set([
+  // Restoring never goes back to a version: processes keep what they know of each.
+  'policy_versions',
+  'rate_budgets',
+  'job_pools',
+  'idempotency_keys',
+  'migrations',
+])
 const STAMPS = ['last_used_at']
+
+const NEXT_VERSION = `insert into policy_versions (version, at, reason)
+  select max(version) + 1, max(at), 'restored' from policy_versions
+  having max(version) > (select max(from_version) from policy_documents)`
 
 /** The rows of a desk, to be compared, and to be brought back to how they were kept. */
 export type Rows = {
@@ -41,7 +52,9 @@ export const watchRows = async (db: Database): Promise<Rows> => {
     },
     restore: async () => {
       await db.rows(
-        sql.raw(`do $$ begin set local session_replication_role = replica; ${back.join(';')}; end $$`),
+        sql.raw(
+          `do $$ begin set local session_replication_role = replica; ${back.join(';')}; ${NEXT_VERSION}; end $$`,
+        ),
       )
     },
     digest: async () => {

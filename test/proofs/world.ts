@@ -69,6 +69,7 @@ export const openWorld = async (): Promise<World> => {
   const all = people as Record<Who, Id>
   const ask = asking(house.call, tokens.owner!)
   await openPlaces(ask, ids, all)
+  await openPolicy(ask, ids)
   await openTickets(house, ask, ids, all)
   await openMails(house, ids)
   await openTokens(house, ask, tokens, ids)
@@ -121,6 +122,26 @@ const openPlaces = async (
     const made = await ask('POST', '/group_memberships', { group_membership: membership })
     ids[`${group} membership of ${who}`] = made.group_membership.id
   }
+}
+
+const openPolicy = async (ask: Ask, ids: Record<string, Id | string>): Promise<void> => {
+  for (const noun of ['user', 'organization']) {
+    const field = {
+      key: 'tier',
+      title: 'Tier',
+      type: 'dropdown',
+      custom_field_options: [{ name: 'Gold', value: `${noun}_gold` }],
+    }
+    const made = (await ask('POST', `/${noun}_fields`, { [`${noun}_field`]: field }))[`${noun}_field`]
+    ids[`${noun} field`] = made.id
+    ids[`${noun} option`] = made.custom_field_options[0].id
+  }
+  const schedule = { name: 'Office', time_zone: 'Europe/Berlin' }
+  ids.schedule = (await ask('POST', '/business_hours/schedules', { schedule })).schedule.id
+  const holiday = { name: 'New year', start_date: '2026-01-01', end_date: '2026-01-01' }
+  ids.holiday = (
+    await ask('POST', `/business_hours/schedules/${ids.schedule}/holidays`, { holiday })
+  ).holiday.id
 }
 
 const openTickets = async (
@@ -229,6 +250,12 @@ const openTokens = async (
     ids[`job of ${who}`] = (
       await asking(house.call, tokens[who]!)('POST', '/tickets/create_many', bulk)
     ).job_status.id
+  for (const who of ['carol', 'agent', 'owner'] as const) {
+    const signedIn = { email: emailOf(who), password: PASSWORD }
+    await house.call({ method: 'POST', url: '/api/v2/sign_in', body: signedIn })
+    const [session] = await house.db.rows(sql<{ id: Id }>`select max(id) as id from sessions`)
+    ids[`session of ${who}`] = session!.id
+  }
   await ask('GET', '/users/me')
 }
 

@@ -1,5 +1,6 @@
 import type { Route } from '../../../src/platform/http/index.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
+import { policyFamilies } from './policy.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
 import { type Family, MISSING, type Row } from './table.ts'
 import { ticketFieldFamilies } from './ticket-fields.ts'
@@ -15,6 +16,7 @@ const FAMILIES: readonly Family[] = [
   ...ticketFieldFamilies,
   suspendedFamily,
   ...deskFamilies,
+  ...policyFamilies,
 ]
 
 export type Declared = { readonly row: Row; readonly scope: string }
@@ -27,25 +29,26 @@ export const declared: ReadonlyMap<string, Declared> = new Map(
 )
 
 /** A token for one resource reaches its routes only; one for reading writes nothing. */
-const inScope = (principal: Principal, route: Route, scope: string): boolean => {
+const inScope = (principal: Principal, route: Route, { row, scope }: Declared): boolean => {
   if (scope === 'none' || route.permission === 'public') return true
-  if (principal === 'readOnly') return route.method === 'GET'
+  if (principal === 'readOnly') return route.method === 'GET' || row.reads === true
   return principal !== 'scoped' || scope === 'tickets'
 }
 
 /** The status that a cell must have. */
 export const expectedStatus = (
   route: Route,
-  { row, scope }: Declared,
+  declaration: Declared,
   principal: Principal,
   name: string,
 ): number => {
+  const { row } = declaration
   const exception = row.except?.(principal, name)
   if (exception !== undefined) return exception
   const isOpen = row.may === 'anybody'
   if (LOCKED_OUT.includes(principal) && route.toleratesBadCredentials !== true) return 401
   if (principal === 'anonymous' && !isOpen) return 401
-  if (!isOpen && (!inScope(principal, route, scope) || !row.may.includes(principal))) return 403
+  if (!isOpen && (!inScope(principal, route, declaration) || !row.may.includes(principal))) return 403
   if (row.things !== undefined && !row.things.sees(principal, name)) return 404
   if (row.refused?.(principal, name) === true) return 403
   return row.status

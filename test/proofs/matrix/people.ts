@@ -82,6 +82,46 @@ const password: Row = {
 
 const manyUsers = (world: World): string => `?ids=${PROFILES.map((name) => idOf(world, name)).join(',')}`
 
+const tagging: Row = { ...read, may: AGENTS, refused: mayNotGovern, body: { tags: ['a'] } }
+
+const removed: Things = {
+  ...users,
+  names: ['removed', 'carol', MISSING],
+  sees: (_p, name) => name === 'removed',
+}
+
+const isStaffMerged = (principal: Principal, name: string): boolean =>
+  ['admin', 'owner'].includes(principal) && COLLEAGUES.includes(name) && governs(principal, name)
+
+const SESSIONS = ['carol', 'agent', 'owner']
+const sessions: Things = {
+  names: [...SESSIONS, 'crossed', MISSING],
+  params: (world, name) =>
+    name === 'crossed'
+      ? { user_id: world.people.zoe, id: world.ids['session of carol']! }
+      : { user_id: idOf(world, name), id: world.ids[`session of ${name}`] ?? NO_ID },
+  sees: (principal, name) =>
+    SESSIONS.includes(name) && (MANAGERS.includes(principal) || isSelf(principal, name)),
+}
+const notOwn = (principal: Principal, name: string): boolean =>
+  !isSelf(principal, name) && mayNotManage(principal, name)
+
+const sessionRows: Readonly<Record<string, Row>> = {
+  ListSessions: {
+    may: SIGNED_IN,
+    status: 200,
+    shows: {
+      key: 'sessions',
+      ids: ({ ids }, principal) =>
+        SESSIONS.filter((name) => sessions.sees(principal, name)).map((name) => ids[`session of ${name}`]!),
+    },
+  },
+  ListUserSessions: { may: SIGNED_IN, status: 200, things: usersAs('user_id') },
+  ShowUserSession: { may: SIGNED_IN, status: 200, things: sessions },
+  DeleteUserSession: { may: SIGNED_IN, status: 204, things: sessions, refused: notOwn },
+  DeleteUserSessions: { may: SIGNED_IN, status: 204, things: usersAs('user_id'), refused: notOwn },
+}
+
 export const userFamily: Family = {
   scope: 'users',
   rows: {
@@ -124,11 +164,39 @@ export const userFamily: Family = {
     },
     UpdateUserIdentity: { ...identity, body: { identity: { value: 'third@customer.example' } } },
     MakeUserIdentityPrimary: identity,
+    ...sessionRows,
+    RequestUserIdentityVerification: {
+      may: SIGNED_IN,
+      status: 200,
+      things: identities,
+      refused: (principal, name) => !isSelf(principal, name) && mayNotGovern(principal, name),
+      except: (principal, name) =>
+        name === 'crossed' && isStaff(principal) && !UNRESTRICTED.includes(principal) ? 403 : undefined,
+    },
     VerifyUserIdentity: { ...identity, refused: mayNotManage },
     DeleteUserIdentity: { ...identity, status: 204 },
     ChangePassword: password,
     SetPassword: password,
     SignOut: { may: SIGNED_IN, status: 204 },
+    MergeUser: {
+      ...read,
+      may: AGENTS,
+      things: { ...present, names: ['carol', 'light', 'owner', 'removed', MISSING] },
+      refused: mayNotGovern,
+      // Only end users are ever made one.
+      except: (principal, name) => (isStaffMerged(principal, name) ? 422 : undefined),
+      body: (world: World) => ({ user: { id: world.people.zoe } }),
+    },
+    ListUserTags: { ...read, may: STAFF },
+    SetUserTags: { ...tagging, status: 201 },
+    AddUserTags: tagging,
+    RemoveUserTags: tagging,
+    ListDeletedUsers: { may: MANAGERS, status: 200 },
+    CountDeletedUsers: { may: MANAGERS, status: 200 },
+    ShowDeletedUser: { may: MANAGERS, status: 200, things: removed },
+    DeleteUserForGood: { may: MANAGERS, status: 200, things: removed },
+    // Of whom nobody has asked to be deleted for good there is none.
+    ListComplianceDeletionStatuses: { may: MANAGERS, status: 200, things: { ...removed, sees: () => false } },
     ListCustomRoles: list,
     // What becomes of each member is decided when the job runs: see bulk.test.ts.
     CreateManyUsers: { may: AGENTS, status: 200, body: { users: [{ name: 'New' }] } },
@@ -200,6 +268,21 @@ export const organizationFamily: Family = {
       status: 200,
       query: ({ ids }) => `?ids=${ids['organization membership of carol']}`,
     },
+    MergeOrganization: {
+      ...organization,
+      may: MANAGERS,
+      body: ({ ids }: World) => ({ organization_merge: { winner_id: ids.empty } }),
+    },
+    ListOrganizationMerges: { ...organization, may: MANAGERS },
+    ShowOrganizationMerge: {
+      may: MANAGERS,
+      status: 404,
+      things: { names: [MISSING], params: () => ({ id: 'nothing' }), sees: () => false },
+    },
+    ListOrganizationTags: organization,
+    SetOrganizationTags: { ...organization, may: MANAGERS, status: 201, body: { tags: ['a'] } },
+    AddOrganizationTags: { ...organization, may: MANAGERS, body: { tags: ['a'] } },
+    RemoveOrganizationTags: { ...organization, may: MANAGERS, body: { tags: ['a'] } },
     ListOrganizationMemberships: list,
     ListUserOrganizationMemberships: { ...list, things: usersAs('user_id') },
     ListOrganizationMembershipsOfOne: {
@@ -324,6 +407,15 @@ export const deskFamilies: readonly Family[] = [
   {
     scope: 'none',
     rows: {
+      RequestPasswordReset: {
+        may: 'anybody',
+        status: 204,
+        body: (_world: World, _name: string, principal: Principal) => ({
+          email: `${principal}@nowhere.example`,
+        }),
+      },
+      RedeemPasswordReset: { may: 'anybody', status: 422, body: { token: 'none', password: PASSWORD } },
+      RedeemAddressVerification: { may: 'anybody', status: 422, body: { token: 'none' } },
       SignIn: {
         may: 'anybody',
         status: 200,

@@ -22,6 +22,8 @@ export type Row = {
   readonly things?: Things
   /** What they see, but may not do this to: 403. */
   readonly refused?: (principal: Principal, name: string) => boolean
+  /** Only reads, though it is no GET. */
+  readonly reads?: true
   /** A cell that is an exception to the rules above. */
   readonly except?: (principal: Principal, name: string) => number | undefined
   readonly query?: string | ((world: World, name: string) => string)

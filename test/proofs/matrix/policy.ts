@@ -1,0 +1,101 @@
+import { AGENTS, MANAGERS, STAFF } from './principals.ts'
+import { type Family, MISSING, NO_ID, type Row, type Things } from './table.ts'
+
+const policy = (name: string): Things => ({
+  names: [name, MISSING],
+  params: ({ ids }) => ({ id: ids[name] ?? NO_ID }),
+  sees: (_principal, one) => one !== MISSING,
+})
+const named = (things: Things): Things => ({
+  ...things,
+  params: (world, name, principal) =>
+    name === MISSING ? { id: NO_ID } : things.params(world, name, principal),
+})
+/** What lies inside of it. */
+const inside = (name: string, param: string, inner: string): Things => ({
+  names: [name, MISSING],
+  params: ({ ids }, one) => ({ id: ids[name]!, [param]: one === MISSING ? NO_ID : ids[inner]! }),
+  sees: (_principal, one) => one !== MISSING,
+})
+
+/** All staff read the custom fields of people; who runs the desk changes them. */
+const fieldRows = (noun: 'user' | 'organization'): Record<string, Row> => {
+  const Noun = noun === 'user' ? 'User' : 'Organization'
+  const field = named(policy(`${noun} field`))
+  const option = inside(`${noun} field`, 'option_id', `${noun} option`)
+  const body = (title: string) => ({ [`${noun}_field`]: { title, key: 'other', type: 'text' } })
+  return {
+    [`List${Noun}Fields`]: { may: STAFF, status: 200 },
+    [`Show${Noun}Field`]: { may: STAFF, status: 200, things: field },
+    [`Create${Noun}Field`]: { may: MANAGERS, status: 201, body: body('Other') },
+    [`Reorder${Noun}Fields`]: {
+      may: MANAGERS,
+      status: 200,
+      body: ({ ids }: { ids: Readonly<Record<string, unknown>> }) => ({
+        [`${noun}_field_ids`]: [ids[`${noun} field`]],
+      }),
+    },
+    [`Update${Noun}Field`]: {
+      may: MANAGERS,
+      status: 200,
+      things: field,
+      body: { [`${noun}_field`]: { title: 'Renamed' } },
+    },
+    [`Delete${Noun}Field`]: { may: MANAGERS, status: 204, things: field },
+    [`List${Noun}FieldOptions`]: { may: STAFF, status: 200, things: field },
+    [`Show${Noun}FieldOption`]: { may: STAFF, status: 200, things: option },
+    [`CreateOrUpdate${Noun}FieldOption`]: {
+      may: MANAGERS,
+      status: 201,
+      things: field,
+      body: { custom_field_option: { name: 'Silver', value: `${noun}_silver` } },
+    },
+    [`Delete${Noun}FieldOption`]: { may: MANAGERS, status: 204, things: option },
+  }
+}
+
+const schedule = named(policy('schedule'))
+const holiday = inside('schedule', 'holiday_id', 'holiday')
+const NEW_HOLIDAY = { holiday: { name: 'Day off', start_date: '2026-05-01', end_date: '2026-05-01' } }
+
+export const policyFamilies: readonly Family[] = [
+  { scope: 'users', rows: fieldRows('user') },
+  { scope: 'organizations', rows: fieldRows('organization') },
+  {
+    scope: 'business_hours',
+    rows: {
+      ListSchedules: { may: AGENTS, status: 200 },
+      ShowSchedule: { may: AGENTS, status: 200, things: schedule },
+      CreateSchedule: {
+        may: MANAGERS,
+        status: 201,
+        body: { schedule: { name: 'Night', time_zone: 'Europe/Berlin' } },
+      },
+      UpdateSchedule: { may: MANAGERS, status: 200, things: schedule, body: { schedule: { name: 'Day' } } },
+      UpdateWorkweek: {
+        may: MANAGERS,
+        status: 200,
+        things: schedule,
+        body: { workweek: { intervals: [{ start_time: 1980, end_time: 2460 }] } },
+      },
+      DeleteSchedule: { may: MANAGERS, status: 204, things: schedule },
+      ListHolidays: { may: AGENTS, status: 200, things: schedule },
+      ShowHoliday: { may: AGENTS, status: 200, things: holiday },
+      CreateHoliday: { may: MANAGERS, status: 201, things: schedule, body: NEW_HOLIDAY },
+      UpdateHoliday: { may: MANAGERS, status: 200, things: holiday, body: { holiday: { name: 'Renamed' } } },
+      DeleteHoliday: { may: MANAGERS, status: 204, things: holiday },
+      ImportHolidays: {
+        may: MANAGERS,
+        status: 200,
+        things: schedule,
+        body: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260501\r\nSUMMARY:May\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
+      },
+      CalculateBusinessTime: {
+        reads: true,
+        may: AGENTS,
+        status: 200,
+        body: { op: 'add', at: '2026-03-08T09:30:00Z', minutes: 60 },
+      },
+    },
+  },
+]
