@@ -23,6 +23,8 @@ import { ticketEraser } from './erase.ts'
 import { fieldRoutes } from './fields/api.ts'
 import { formRoutes } from './forms/api.ts'
 import { drawTicketIds } from './load-many.ts'
+import { mergeRoute } from './merge/api.ts'
+import { mergeJob } from './merge/run.ts'
 import { peopleChangesHandler } from './people-changes.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
@@ -117,10 +119,12 @@ const moduleOf = (room: Room): Module => ({
     ...tagRoutes(room),
     ...linkRoutes(room),
     ...commentEditRoutes(room),
+    mergeRoute(room),
   ],
   jobs: [
     ticketsBulkJob(room),
     purgeJob(room),
+    mergeJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   effects: [peopleChangesHandler(room)],

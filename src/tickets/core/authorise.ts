@@ -49,6 +49,7 @@ const authoriseStaff = (acting: Acting, ticket: Ticket | null, change: Change): 
 const authoriseEndUser = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
   if (!may(acting, 'requests.own')) return forbidden
   if (change.commentEdit) return denied('change comments')
+  if (change.merge) return denied('merge tickets')
   const self = acting.person?.id
   const { comment, requesterId, submitterId } = change
   if (!acting.isStaff && comment?.public === false) return denied('write private comments')
@@ -88,6 +89,7 @@ const ON_CREATE: ReadonlySet<SettableName> = new Set([
 const changesProperties = (change: Change): boolean =>
   namesOf(change.set).length > 0 ||
   change.commentEdit !== undefined ||
+  change.merge !== undefined ||
   Object.keys(change.fields ?? {}).length > 0 ||
   hasItems(change.tags) ||
   hasItems(change.followers) ||

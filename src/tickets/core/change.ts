@@ -54,6 +54,9 @@ export type CommentEdit =
   | { readonly kind: 'make_private'; readonly commentId: Id }
   | { readonly kind: 'redact'; readonly commentId: Id; readonly text: string }
 
+/** This ticket goes on in another, or others go on in this one: two Changes of one merge. */
+export type Merge = { readonly into: Id } | { readonly from: readonly Id[] }
+
 export type RemovalKind = 'delete' | 'restore' | 'purge'
 
 /**
@@ -79,6 +82,7 @@ export type Change = {
   readonly emailCcs: ListChange<Id>
   readonly comment?: NewComment
   readonly commentEdit?: CommentEdit
+  readonly merge?: Merge
   /** On create: the closed ticket that this one takes up again. */
   readonly followUpOf?: Id
   /** Safe update: refuse (`conflict`) unless the ticket's `updatedAt` is this. */

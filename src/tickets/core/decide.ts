@@ -22,6 +22,7 @@ import type { TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
 import { foldEvent, unbornTicket } from './fold.ts'
 import { applyFollowUp, followUpVia } from './follow-up.ts'
+import { applyMerge } from './merge.ts'
 import { deliver } from './notices.ts'
 import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
@@ -69,9 +70,10 @@ export const decideAndNote = (
   applyStatus(attempt)
   checkRequired(attempt)
   applyParticipants(attempt)
+  const merged = applyMerge(attempt)
   if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
   addComment(attempt, comment)
-  return ok(conclude(attempt, comment, edit, looks))
+  return ok(conclude(attempt, comment, { edit, merged }, looks))
 }
 
 /** Whether a Decision writes nothing: the Change asked for what is so already. */
@@ -147,16 +149,14 @@ const openTicket = (attempt: Attempt): void => {
 const idOf = (value: unknown): Id | null => (isId(value) ? value : null)
 
 /** Tells what the Change did, lets the triggers follow, and sends what they want told. */
-const conclude = (
-  attempt: Attempt,
-  comment: DecidedComment | null,
-  edit: EditedComment | null,
-  looks?: Look[],
-): Decision => {
+/** What a Change does besides setting properties and commenting. */
+type Acts = { readonly edit: EditedComment | null; readonly merged: readonly TicketEvent[] }
+
+const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, looks?: Look[]): Decision => {
   const { before, draft, change, policy, at } = attempt
   const isStarting = comment !== null && draft.firstCommentId === null
   if (isStarting) draft.firstCommentId = comment.eventIndex + 1
-  const events = eventsOfChange(attempt, comment, edit)
+  const events = eventsOfChange(attempt, comment, acts)
   const run: Run = { attempt, comment, events, fired: [], notices: [], ...(looks && { looks }) }
   if (events.length > 0) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
@@ -167,7 +167,7 @@ const conclude = (
     change,
     events,
     comment,
-    ...(edit && { commentEdit: edit }),
+    ...(acts.edit && { commentEdit: acts.edit }),
     rulesFired: run.fired,
     effects: told.effects,
     timers: [],
@@ -201,11 +201,12 @@ const remove = ({ draft, change, policy, context, at }: Attempt, kind: RemovalKi
 const eventsOfChange = (
   { before, draft, at }: Attempt,
   comment: DecidedComment | null,
-  edit: EditedComment | null,
+  { edit, merged }: Acts,
 ): TicketEvent[] => {
   stampStep(before, draft, at)
   const events = eventsBetween(before, draft)
   if (edit) events.push(eventOfEdit(edit))
+  events.push(...merged)
   const { followUpOfId } = draft
   if (!before && followUpOfId !== null) events.push({ type: 'follows_up', ticketId: followUpOfId })
   return comment ? [commented(comment), ...events] : events

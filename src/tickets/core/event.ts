@@ -21,6 +21,8 @@ export type TicketEvent =
   | Removed
   | CommentEdited
   | FollowsUp
+  | MergedInto
+  | MergedFrom
 
 /** A property (`status`, `subject` …) or a custom field (`custom:360001`) went from one value to another. */
 export type FieldChanged = By & {
@@ -75,3 +77,9 @@ export type CommentEdited = By & {
 
 /** The new ticket takes up a closed one again. */
 export type FollowsUp = By & { readonly type: 'follows_up'; readonly ticketId: Id }
+
+/** The ticket goes on in another. */
+export type MergedInto = By & { readonly type: 'merged_into'; readonly ticketId: Id }
+
+/** Other tickets go on in this one. */
+export type MergedFrom = By & { readonly type: 'merged_from'; readonly ticketIds: readonly Id[] }

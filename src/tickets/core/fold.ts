@@ -31,6 +31,7 @@ export const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Insta
   else if (event.type === 'restored') ticket.deletedAt = null
   else if (event.type === 'purged') ticket.purgedAt = at
   else if (event.type === 'follows_up') ticket.followUpOfId = event.ticketId
+  else if (event.type === 'merged_into') ticket.mergedIntoId = event.ticketId
   else if (event.type === 'comment_hidden') {
     ticket.publicCommentCount -= 1
     ticket.isPublic = ticket.publicCommentCount > 0

@@ -78,6 +78,10 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
       return { type: 'CommentPrivacyChange', comment_id: event.commentId, public: false }
     case 'comment_redacted':
       return { type: 'CommentRedactionEvent', comment_id: event.commentId }
+    case 'merged_into':
+      return { type: 'TicketMerge', merged_into_ticket_id: event.ticketId }
+    case 'merged_from':
+      return { type: 'TicketMerge', merged_ticket_ids: event.ticketIds }
     case 'follows_up':
       return { type: 'Create', field_name: 'via_followup_source_id', value: String(event.ticketId) }
     case 'rule_error':

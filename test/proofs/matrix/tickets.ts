@@ -170,6 +170,23 @@ export const ticketFamily: Family = {
     ListTags: { may: STAFF, status: 200 },
     CountTags: { may: STAFF, status: 200, counts: () => 0 },
     AutocompleteTags: { may: STAFF, status: 200, query: '?name=ab' },
+    MergeTickets: {
+      ...read,
+      may: AGENTS,
+      body: (world: World, _name: string, principal: Principal) => ({
+        ids: [idOf(world, principal === 'assigned' ? 'ticket elsewhere' : 'ticket colleague')],
+      }),
+      // Merging takes two: what is named beside must be seen, and be another.
+      except: (principal, name) =>
+        principal === 'assigned' && name === 'assigned'
+          ? 404
+          : name === 'colleague' &&
+              seenBy(principal).includes(name) &&
+              AGENTS.includes(principal) &&
+              principal !== 'readOnly'
+            ? 422
+            : undefined,
+    },
     MakeTicketCommentPrivate: { ...read, may: AGENTS, things: inside('commentId', 'comment') },
     RedactTicketComment: {
       ...read,

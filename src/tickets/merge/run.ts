@@ -1,0 +1,71 @@
+import { type Id, notFound, orRefuse, Refused } from '../../kernel/index.ts'
+import type { Db } from '../../platform/db/index.ts'
+import { textToHtml } from '../../platform/html/index.ts'
+import type { JobHandler } from '../../platform/module.ts'
+import type { NewAttachment, Ticket } from '../core/index.ts'
+import type { TicketViewer } from '../core/visible.ts'
+import type { Room } from '../room.ts'
+import { ticketOfRow } from '../rows.ts'
+import { singleShotJob } from '../single-shot.ts'
+import { type MergeWish, planMerge, saysInPublic } from './plan.ts'
+import { activePeople, drawAttachmentIds, filesOf, lockSeen } from './store.ts'
+
+export const MERGE_JOB = 'tickets_merge'
+
+/** Merges tickets: all of it in one transaction, or nothing. */
+export const mergeJob = (room: Room): JobHandler =>
+  singleShotJob<MergeWish>(room.ground, { name: MERGE_JOB, run: (wish) => merge(room, wish) })
+
+const merge = async (room: Room, wish: MergeWish): Promise<void> => {
+  const { db } = room.ground
+  const viewer = await room.people.viewer(wish.userId)
+  const isPublic = saysInPublic(await db.transaction((tx) => seen(tx, viewer, wish)), wish.isTargetPublic)
+  // Bytes are never shared; copies that no merge takes in the end are swept.
+  const attachments = await copies(room, wish.sourceIds, isPublic)
+  await db.transaction(async (tx) => {
+    const tickets = await seen(tx, viewer, wish)
+    // A crash between the merge and its end in the queue brings it once more.
+    if (tickets.slice(1).every(({ mergedIntoId }) => mergedIntoId === wish.targetId)) return
+    const plan = planMerge(wish, {
+      target: tickets[0]!,
+      sources: tickets.slice(1),
+      active: await activePeople(
+        tx,
+        tickets.flatMap(({ requesterId, emailCcIds }) => [requesterId, ...emailCcIds]),
+      ),
+      attachments: saysInPublic(tickets, wish.isTargetPublic) && !isPublic ? [] : attachments,
+      textToHtml,
+    })
+    orRefuse(await room.commit(plan.target, { ticketId: wish.targetId }, { tx }))
+    for (const [index, ticketId] of wish.sourceIds.entries())
+      orRefuse(await room.commit(plan.sources[index]!, { ticketId }, { tx }))
+  })
+  room.onCommitted()
+}
+
+/** The target, then the sources, as they stand until the transaction ends. One that is not seen is not there. */
+const seen = async (tx: Db, viewer: TicketViewer, { targetId, sourceIds }: MergeWish): Promise<Ticket[]> => {
+  const rows = await lockSeen(tx, viewer, [targetId, ...sourceIds])
+  const tickets = new Map(rows.map((row) => [row.ticket_id, ticketOfRow(row)]))
+  return [targetId, ...sourceIds].map((id) => {
+    const ticket = tickets.get(id)
+    if (ticket === undefined) throw new Refused(notFound)
+    return ticket
+  })
+}
+
+const copies = async (
+  { ground }: Room,
+  ticketIds: readonly Id[],
+  isPublic: boolean,
+): Promise<NewAttachment[]> => {
+  const files = await filesOf(ground.db, ticketIds, isPublic)
+  if (files.length === 0) return []
+  const ids = await drawAttachmentIds(ground.db, files.length)
+  const copied: NewAttachment[] = []
+  for (const [index, { blob, ...file }] of files.entries()) {
+    const { name, size, sha256 } = await ground.blobs.put(await ground.blobs.open(blob), file.size)
+    copied.push({ ...file, id: ids[index]!, blob: name, size, sha256, inline: false, contentId: null })
+  }
+  return copied
+}
