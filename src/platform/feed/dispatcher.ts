@@ -15,7 +15,7 @@ const BUSY_MS = 50
 const IDLE_MS = 500
 const STANDBY_MS = 1000
 /** Commits that follow each other closely share one statement and one notification. */
-const GATHER_MS = 10
+const GATHER_MS = 100
 
 /**
  * Numbers committed changes into `feed`. Of all processes the one that holds the advisory lock does it; when it dies,

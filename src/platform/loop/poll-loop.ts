@@ -15,6 +15,8 @@ export type PollLoopOptions = {
   readonly log: Logger
   /** Looks once for work and does it; answers in how many ms it wants to look again, unless poked. */
   readonly turn: () => Promise<number>
+  /** The least pause between two turns, which pokes do not shorten: so that what comes in a crowd is done at once. */
+  readonly restMs?: number
 }
 
 /** How long it waits after a turn that threw: the database is away, most likely. Pokes do not shorten it. */
@@ -23,7 +25,7 @@ const AFTER_FAILURE_MS = 1000
 const BEAT_MS = 30_000
 
 /** Runs `turn` again and again, never twice at a time. A throw is logged once until a turn succeeds. */
-export const pollLoop = ({ name, log, turn }: PollLoopOptions): PollLoop => {
+export const pollLoop = ({ name, log, turn, restMs = 0 }: PollLoopOptions): PollLoop => {
   let isPoked = false
   let isStopping = false
   let isFailing = false
@@ -60,6 +62,7 @@ export const pollLoop = ({ name, log, turn }: PollLoopOptions): PollLoop => {
     while (!isStopping) {
       isPoked = false
       const ms = await turnSafely()
+      if (restMs > 0 && !isStopping) await new Promise((resolve) => setTimeout(resolve, restMs))
       if (!isStopping && (isFailing || !isPoked) && ms > 0) await nap(ms)
     }
   }

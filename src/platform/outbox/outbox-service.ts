@@ -26,7 +26,9 @@ export type OutboxGround = Pick<Ground, 'db' | 'clock' | 'log' | 'metrics' | 'ra
 const IDLE_MS = 1000
 const RENEW_EVERY_MS = 20_000
 /** Effects claimed beyond those being delivered, so that a slot that falls free need not wait for a claim. */
-const HELD_PER_SLOT = 4
+const HELD_PER_SLOT = 8
+/** Commits and deliveries poke by the hundred each second: one claim and one flush serve all that came meanwhile. */
+const REST_MS = 20
 const STOP_MS = 25_000
 
 /** What one process holds of a kind. */
@@ -104,6 +106,7 @@ export const outboxService = (ground: OutboxGround, handlers: readonly EffectHan
   const loop = pollLoop({
     name: 'outbox',
     log,
+    restMs: REST_MS,
     turn: async () => {
       await flush()
       await renew()

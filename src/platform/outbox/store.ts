@@ -9,7 +9,8 @@ export type Room = { readonly kind: string; readonly free: number }
  * Takes due effects under a lease of the process. An effect is left alone while
  * - a living process holds it: the lease of a dead one counts no more, so its work goes on at once;
  * - an earlier one of its ticket is due or under way, or waits for its next try to the same recipient.
- * The database's clock measures leases, ours what is due.
+ * The database's clock measures leases, ours what is due. `offset 0` keeps the lists out of the planner's sight, which
+ * would else plan anew at each claim: five times the cost of claiming.
  */
 export const claimEffects = (
   db: Db,
@@ -20,7 +21,10 @@ export const claimEffects = (
   db.rows(sql<Effect>`
     with picked as (
       select due.id
-      from unnest(${rooms.map(({ kind }) => kind)}::text[], ${rooms.map(({ free }) => free)}::int[]) as room(kind, free)
+      from (
+        select ${rooms.map(({ kind }) => kind)}::text[] as kinds, ${rooms.map(({ free }) => free)}::int[] as frees
+        offset 0) asked
+      cross join lateral unnest(asked.kinds, asked.frees) as room(kind, free)
       cross join lateral (
         select o.id from outbox o
         where o.state = 'waiting' and o.kind = room.kind and o.due_at <= ${toIsoMs(now)}::timestamptz
