@@ -1,6 +1,6 @@
 import type { Db, ProcessIdentity } from '../db/index.ts'
 import type { Ground } from '../ground.ts'
-import { pollLoop, settleBy } from '../loop/index.ts'
+import { crowdedMeter, pollLoop, settleBy } from '../loop/index.ts'
 import type { Effect, EffectHandler, Service } from '../module.ts'
 import { judge, tryOnce, type Verdict } from './deliver.ts'
 import { outboxMetrics } from './metrics.ts'
@@ -68,8 +68,10 @@ export const outboxService = (ground: OutboxGround, handlers: readonly EffectHan
       return false
     }
   }
+  const isCrowded = crowdedMeter()
   const pump = (line: Line): void => {
-    while (!isStopping && line.running.size < line.handler.concurrency) {
+    const width = isCrowded() ? 1 : line.handler.concurrency
+    while (!isStopping && line.running.size < width) {
       const effect = line.queue.shift()
       if (effect === undefined) return
       line.running.add(effect)
