@@ -135,7 +135,8 @@ const scriptOf = (caught: readonly Caught[]): { script: string; variables: strin
 
 /** What pgbench left to be told is nobody's: it must not leave while we are measured. */
 const forget = async (): Promise<void> => {
-  await ground.db.rows(sql`update outbox set state = 'cancelled', ended_at = now() where state = 'waiting'`)
+  await ground.db.rows(sql`update outbox set state = 'cancelled', ended_at = now() where id in (
+    select id from outbox where state = 'waiting' and lease_owner is null for update skip locked)`)
   await settled()
 }
 

@@ -28,7 +28,7 @@ const RENEW_EVERY_MS = 20_000
 /** Effects claimed beyond those being delivered, so that a slot that falls free need not wait for a claim. */
 const HELD_PER_SLOT = 8
 /** Commits and deliveries poke by the hundred each second: one claim and one flush serve all that came meanwhile. */
-const REST_MS = 20
+const REST_MS = 40
 const STOP_MS = 25_000
 
 /** What one process holds of a kind. */
