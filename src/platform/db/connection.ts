@@ -13,6 +13,8 @@ export type SocketAddress = {
 export type DbAddress = { readonly connectionString: string } | { readonly socket: SocketAddress }
 
 const STATEMENT_TIMEOUT_MS = 30_000
+/** A server that gives up late is slow; one that does not even give up is gone, and nobody waits for it longer. */
+const SILENCE_MS = 2_000
 
 /** What the driver connects with; every session speaks UTC and ISO dates, and gives up on what takes too long. */
 export const clientConfig = (
@@ -24,6 +26,7 @@ export const clientConfig = (
   application_name: `mainstay ${session.purpose} ${process.pid}`,
   keepAlive: true,
   connectionTimeoutMillis: 10_000,
+  ...silenceLimit(session.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS),
   options: [
     '-c timezone=UTC',
     '-c datestyle=ISO',
@@ -31,6 +34,9 @@ export const clientConfig = (
     '-c idle_in_transaction_session_timeout=30000',
   ].join(' '),
 })
+
+const silenceLimit = (statementTimeoutMs: number): Pick<pg.ClientConfig, 'query_timeout'> =>
+  statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + SILENCE_MS }
 
 /** The address as one URL, for libraries that want it so. */
 export const connectionStringOf = (address: DbAddress): string => {

@@ -36,7 +36,7 @@ const LOST_CODES = new Set(
 
 /** The driver gives these no code (pg 8.23 `client.js`, pg-pool `index.js`). */
 const LOST_MESSAGES =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/
+  /^(?:Connection terminated|Query read timeout|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/
 
 /**
  * The database could not be reached, or went away in between: whether a commit under way happened is then unknown.
