@@ -2,8 +2,3 @@
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`Assertion failed: ${message}`)
 }
-
-/** Marks a branch that the types say cannot be reached. */
-export const unreachable = (value: never): never => {
-  throw new Error(`Unreachable: ${JSON.stringify(value)}`)
-}

@@ -8,6 +8,9 @@ type Ticket = { id: number; subject: string; status: string; requester_id: numbe
 
 const CAROL = 'Carol Customer <carol@customer.example>'
 
+/** A comment without its links to files, which are made afresh at each read. */
+const words = ({ id, body, public: isPublic }: Comment): unknown[] => [id, body, isPublic]
+
 describe('the main job: a mail becomes a ticket, is answered, and nothing is lost', () => {
   let desk: Desk
   let sink: MailSink
@@ -88,7 +91,7 @@ describe('the main job: a mail becomes a ticket, is answered, and nothing is los
   it('does not let a stranger into the thread', async () => {
     const ticket = await ticketWith('Printer on fire')
     const reply = await sink.find((mail) => mail.raw.includes('red extinguisher'))
-    const before = await comments(ticket.id)
+    const before = (await comments(ticket.id)).map(words)
     await send({
       from: 'Mallory <mallory@elsewhere.example>',
       to: reply.header('reply-to') ?? '',
@@ -104,7 +107,7 @@ describe('the main job: a mail becomes a ticket, is answered, and nothing is los
       },
       { timeout: 15_000, interval: 50 },
     )
-    expect(await comments(ticket.id)).toEqual(before)
+    expect((await comments(ticket.id)).map(words)).toEqual(before)
   })
 
   it('keeps an internal note inside', async () => {

@@ -6,7 +6,7 @@ import { notifyRoutes } from './api.ts'
 import { mailHandler } from './deliver.ts'
 import { openRelay } from './relay.ts'
 
-export { openRelay, type Relay, type RelayAnswer } from './relay.ts'
+export type { Relay, RelayAnswer } from './relay.ts'
 
 /** Mail on its way out, for the module of channels. */
 export type Notify = {

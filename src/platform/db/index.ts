@@ -8,14 +8,12 @@ export {
 export { type Db, type Statement, statement } from './db.ts'
 export {
   isConnectionLost,
-  isDiskFull,
   isForeignKeyViolation,
-  isLockTimeout,
   isSerializationFailure,
   isStatementTimeout,
   isUniqueViolation,
 } from './db-error.ts'
-export { MigrationError, migrate, pendingMigrations } from './migrate.ts'
+export { migrate, pendingMigrations } from './migrate.ts'
 export { type Database, type OpenDb, openDb } from './pool.ts'
 export { claimIdentity, isProcessAlive, liveProcessIds, type ProcessIdentity } from './process-identity.ts'
 export { countQueries } from './query-counter.ts'

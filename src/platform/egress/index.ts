@@ -1,4 +1,4 @@
-export { type AddressClass, classify } from './address.ts'
+export type { AddressClass } from './address.ts'
 export {
   createEgress,
   type Egress,

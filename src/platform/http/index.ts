@@ -5,7 +5,7 @@ export { type HealthDeps, type ReadinessCheck, serveHealth } from './health.ts'
 export type { ProcessIdentity } from './idempotency.ts'
 export { idempotencyEraser, idempotencySweep } from './idempotency-store.ts'
 export { createRates, type Rates, rateBudgetSweep } from './rates.ts'
-export { checkRoutes } from './registry.ts'
+
 export {
   type ApiReply,
   type ApiRequest,
@@ -15,5 +15,5 @@ export {
   type Route,
   route,
 } from './route.ts'
-export { FILE_POLICY, PAGE_POLICY } from './security-headers.ts'
+export { FILE_POLICY } from './security-headers.ts'
 export { createServer, type ServerDeps } from './server.ts'

@@ -6,12 +6,6 @@ export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri
 /** For files that people sent: nothing in them may run, load or be framed, in an origin of their own. */
 export const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
-/** For our own pages: their scripts, styles and images come from us alone, as files. */
-export const PAGE_POLICY =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-  "connect-src 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; " +
-  "form-action 'self'"
-
 const YEAR_S = 365 * 24 * 3600
 
 /** What every response carries, whatever the settings say. */

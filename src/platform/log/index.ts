@@ -1,1 +1,1 @@
-export { createLogger, LOGGED_FIELDS } from './create-logger.ts'
+export { createLogger } from './create-logger.ts'

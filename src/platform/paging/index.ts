@@ -2,7 +2,6 @@ export { idList, valueList } from './id-list.ts'
 export { type Listing, type ListSource, list, type Sort } from './list.ts'
 export { type Asked, listReply, listSchema } from './list-reply.ts'
 export {
-  MAX_PAGE_SIZE,
   type Order,
   type Paging,
   type PagingQuery,

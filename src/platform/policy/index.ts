@@ -8,4 +8,3 @@ export type {
   PolicyStore,
 } from './policy.ts'
 export { createPolicyStore } from './policy-store.ts'
-export { policySnapshot } from './snapshot.ts'

@@ -15,11 +15,9 @@ export {
   escapeHtml,
   type Format,
   type Late,
-  MAX_TEMPLATE,
   Markup,
   placeholdersOf,
   type Rendering,
   render,
 } from './template.ts'
 export * from './via.ts'
-export { findField, vocabulary } from './vocabulary.ts'

@@ -52,7 +52,3 @@ for (const [id, name, channel = name] of CHANNELS)
 /** The ticket channel that a via id or one of its names means; `undefined` when nobody knows it. */
 export const channelOf = (viaIdOrName: string): string | undefined =>
   byName.get(viaIdOrName.trim().toLowerCase())
-
-/** The via id that a ticket channel is known by; `undefined` for channels of our own. */
-export const viaIdOf = (channel: string): number | undefined =>
-  CHANNELS.find(([, name, own = name]) => own === channel || name === channel)?.[0]

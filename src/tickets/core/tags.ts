@@ -15,9 +15,6 @@ export const canonicalTag = (text: string): string =>
 export const sortedTags = (tags: Iterable<string>): string[] =>
   [...new Set(tags)].filter((tag) => tag !== '').sort()
 
-/** Splits what rules and forms write in one line: `vip  refund`. */
-export const splitTags = (text: string): string[] => sortedTags(text.split(/[\s,]+/).map(canonicalTag))
-
 /** What a Change asks of the tags, read once; a list of anything but texts is an error. */
 export const readTags = (
   change: ListChange<string> | undefined,
