@@ -17,6 +17,7 @@ import { peopleBulkJob } from './bulk/run.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { eraseUserJob } from './deletion/deletion.ts'
+import { SEND_ACCOUNT_MAIL } from './effects.ts'
 import { peopleEraser } from './erase-store.ts'
 import { peopleFactsSql } from './facts.ts'
 import { fieldRoutes } from './fields/api.ts'
@@ -147,7 +148,8 @@ const moduleOf = (room: Room): Module => ({
     ...tagRoutes(room),
     ...accessRoutes(room),
     ...sessionRoutes(room),
-    ...accountLinkRoutes(room),
+    // Links that no mail would carry must not be asked for.
+    ...(room.effects.has(SEND_ACCOUNT_MAIL) ? accountLinkRoutes(room) : []),
     ...accountRoutes(room),
   ],
   policyKinds,

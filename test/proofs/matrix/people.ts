@@ -165,14 +165,6 @@ export const userFamily: Family = {
     UpdateUserIdentity: { ...identity, body: { identity: { value: 'third@customer.example' } } },
     MakeUserIdentityPrimary: identity,
     ...sessionRows,
-    RequestUserIdentityVerification: {
-      may: SIGNED_IN,
-      status: 200,
-      things: identities,
-      refused: (principal, name) => !isSelf(principal, name) && mayNotGovern(principal, name),
-      except: (principal, name) =>
-        name === 'crossed' && isStaff(principal) && !UNRESTRICTED.includes(principal) ? 403 : undefined,
-    },
     VerifyUserIdentity: { ...identity, refused: mayNotManage },
     DeleteUserIdentity: { ...identity, status: 204 },
     ChangePassword: password,
@@ -407,15 +399,6 @@ export const deskFamilies: readonly Family[] = [
   {
     scope: 'none',
     rows: {
-      RequestPasswordReset: {
-        may: 'anybody',
-        status: 204,
-        body: (_world: World, _name: string, principal: Principal) => ({
-          email: `${principal}@nowhere.example`,
-        }),
-      },
-      RedeemPasswordReset: { may: 'anybody', status: 422, body: { token: 'none', password: PASSWORD } },
-      RedeemAddressVerification: { may: 'anybody', status: 422, body: { token: 'none' } },
       SignIn: {
         may: 'anybody',
         status: 200,
