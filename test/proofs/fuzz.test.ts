@@ -38,8 +38,23 @@ const complaints = (): string[] =>
     .filter((line) => /"level":"(?:error|fatal)"|"code":"(?:42601|22P02|42703|42P01|22021|22003)"/.test(line))
     .map((line) => line.slice(0, 600))
 
-const ask = (sent: Parameters<World['call']>[0], token: string): Promise<Answered> =>
-  world.call({ ...sent, headers: { ...sent.headers, ...bearer(token) } })
+const PATIENCE_MS = 30_000
+
+/** A request that nobody answers is a fault like any other, and has to be named. */
+const ask = async (sent: Parameters<World['call']>[0], token: string): Promise<Answered> => {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer to ${sent.method} ${sent.url}`)), PATIENCE_MS)
+  })
+  try {
+    return await Promise.race([
+      world.call({ ...sent, headers: { ...sent.headers, ...bearer(token) } }),
+      silence,
+    ])
+  } finally {
+    clearTimeout(timer)
+  }
+}
 
 const knownIds = (): KnownIds => {
   const named = (start: string) =>

@@ -6,7 +6,7 @@ const nothing: Resolve = async () => {
   throw Object.assign(new Error('none'), { code: 'ENOTFOUND' })
 }
 const pool = createParsePool({ workers: 1, resolve: nothing, cpuLimitMs: 700 })
-const hungry = createParsePool({ workers: 1, resolve: nothing, heapLimitMb: 24, cpuLimitMs: 60_000 })
+const hungry = createParsePool({ workers: 1, resolve: nothing, heapLimitMb: 40, cpuLimitMs: 60_000 })
 afterAll(() => Promise.all([pool.close(), hungry.close()]))
 
 const origin = { remoteIp: '127.0.0.1', helo: 'x', envelopeFrom: 'a@b.example' }
@@ -24,7 +24,7 @@ describe('the threads that read mail', () => {
   test('stop a mail that takes too much memory, and read the next', async () => {
     const big = hungry.parse(task(`${head}Content-Type: text/html\r\n\r\n${'<b>x</b>\r\n'.repeat(400_000)}`))
     const next = hungry.parse(task(`${head}\r\nfine`))
-    expect(await big).toMatchObject({ kind: 'exhausted', message: expect.stringContaining('24 MB') })
+    expect(await big).toMatchObject({ kind: 'exhausted', message: expect.stringContaining('40 MB') })
     expect(await next).toMatchObject({ kind: 'read', mail: { text: 'fine' } })
   }, 60_000)
 
