@@ -40,17 +40,27 @@ const complaints = (): string[] =>
 
 const PATIENCE_MS = 30_000
 
-/** A request that nobody answers is a fault like any other, and has to be named. */
+/** A request that nobody answers is named, and asked once more: silent twice is a fault like any other. */
 const ask = async (sent: Parameters<World['call']>[0], token: string): Promise<Answered> => {
+  const call = () => world.call({ ...sent, headers: { ...sent.headers, ...bearer(token) } })
+  const first = await answered(call())
+  if (first !== undefined) return first
+  process.stdout.write(
+    `SILENT\t${sent.method} ${sent.url.slice(0, 300)} ${String(sent.body ?? '').slice(0, 300)}\n`,
+  )
+  const second = await answered(call())
+  if (second === undefined) throw new Error(`no answer to ${sent.method} ${sent.url}`)
+  return second
+}
+
+/** Undefined when it did not come in time. */
+const answered = async (answer: Promise<Answered>): Promise<Answered | undefined> => {
   let timer: NodeJS.Timeout | undefined
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer to ${sent.method} ${sent.url}`)), PATIENCE_MS)
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS)
   })
   try {
-    return await Promise.race([
-      world.call({ ...sent, headers: { ...sent.headers, ...bearer(token) } }),
-      silence,
-    ])
+    return await Promise.race([answer, silence])
   } finally {
     clearTimeout(timer)
   }
