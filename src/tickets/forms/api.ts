@@ -3,9 +3,15 @@ import { type Id, notFound, Refused } from '../../kernel/index.ts'
 import { isStaff } from '../../people/core/index.ts'
 import { viewerOf } from '../../people/index.ts'
 import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
-import { idList, listReply, listSchema, type PagingQuery, pagingQuery } from '../../platform/paging/index.ts'
+import {
+  idList,
+  listReply,
+  listSchema,
+  type PagingQuery,
+  paged,
+  pagingQuery,
+} from '../../platform/paging/index.ts'
 import type { PolicyDocument, PolicySnapshot } from '../../platform/policy/index.ts'
-import { paged } from '../paged.ts'
 import { byPosition, editingPolicy } from '../policy-edit.ts'
 import type { Room } from '../room.ts'
 import { IdParams } from '../wire/schemas.ts'

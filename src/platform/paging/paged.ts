@@ -1,6 +1,7 @@
-import { Refused } from '../kernel/index.ts'
-import { badParameter } from '../platform/http/index.ts'
-import { type Listing, type PagingQuery, parsePaging } from '../platform/paging/index.ts'
+import { Refused } from '../../kernel/index.ts'
+import { badParameter } from '../http/errors.ts'
+import type { Listing } from './list.ts'
+import { type PagingQuery, parsePaging } from './paging.ts'
 
 const AS_THEY_COME = { names: [], standard: { by: 'position' as never, isDescending: false } } as const
 
