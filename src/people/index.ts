@@ -48,6 +48,7 @@ import { bylines, usersByIds } from './users/read.ts'
 import type { UserRow } from './users/store.ts'
 
 export { viewerOf } from './acting.ts'
+export { type SupportAddress, supportAddressesOf } from './config/recipient-addresses/support-addresses.ts'
 export * from './core/index.ts'
 export { type AccountMail, PEOPLE_CHANGED, SEND_ACCOUNT_MAIL } from './effects.ts'
 export { peopleFactsSql } from './facts.ts'

@@ -14,6 +14,7 @@ import {
 export const policyKinds: readonly PolicyKind[] = [
   { kind: 'role', standard: STANDARD_ROLES },
   { kind: 'brand', standard: STANDARD_BRANDS },
+  { kind: 'recipient_address', standard: [] },
   { kind: 'account_settings', standard: STANDARD_ACCOUNT_SETTINGS },
   { kind: 'user_field', standard: [] },
   { kind: 'organization_field', standard: [] },
