@@ -18,6 +18,7 @@ const tooLarge = (limit: number): Refused =>
 const invalidJson = (message: string): HttpFailure =>
   new HttpFailure(400, { error: { title: 'Invalid JSON', message } })
 
+const FORM_MEDIA = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 const JSON_MEDIA = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
 /** Reads the JSON that a route takes. A route that takes none ignores what comes (Zenpy's DELETE sends some). */
@@ -27,12 +28,15 @@ export const takeBody = async (
   payload: IncomingMessage,
 ): Promise<unknown> => {
   const { headers } = request
-  if (route.body !== undefined && hasBody(headers) && !JSON_MEDIA.test(headers['content-type'] ?? ''))
+  const media = headers['content-type'] ?? ''
+  const isForm = route.form === true && FORM_MEDIA.test(media)
+  if (route.body !== undefined && hasBody(headers) && !isForm && !JSON_MEDIA.test(media))
     throw new HttpFailure(unsupportedMediaType.status, unsupportedMediaType.body)
   const limit = route.bodyLimit ?? DEFAULT_BODY_LIMIT
   const bytes = await readBody(payload, limit)
   if (headers['idempotency-key'] !== undefined) request.bodyBytes = bytes
-  return route.body === undefined ? undefined : parseJsonBody(bytes, keyLimit(limit))
+  if (route.body === undefined) return undefined
+  return isForm ? parseFormBody(bytes, keyLimit(limit)) : parseJsonBody(bytes, keyLimit(limit))
 }
 
 const hasBody = (headers: FastifyRequest['headers']): boolean =>
@@ -68,6 +72,13 @@ export const parseJsonBody = (bytes: Buffer, maxKeys: number): unknown => {
   if (text.trim() === '') return undefined
   const value = parsed(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
   return UNSTORABLE.test(text) ? storable(walked(value, maxKeys), '') : walked(value, maxKeys)
+}
+
+/** A form as an object of texts, held to the same limits. */
+const parseFormBody = (bytes: Buffer, maxKeys: number): unknown => {
+  const pairs = [...new URLSearchParams(bytes.toString('utf8'))]
+  const value = walked(Object.fromEntries(pairs), maxKeys)
+  return storable(value, '')
 }
 
 const parsed = (text: string): unknown => {

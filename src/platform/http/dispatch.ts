@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, Refused } from '../../kernel/index.ts'
 import type { Answered } from './answered.ts'
+import { checkFormToken } from './gate.ts'
 import { replyCheck } from './reply-check.ts'
 import type { ApiReply, ApiRequest, IdempotencyClaim, Route } from './route.ts'
 import { bodyCheck, paramsReader, queryReader, refuseNul } from './validation.ts'
@@ -32,6 +33,7 @@ export const dispatchOf = (route: Route, deps: DispatchDeps) => {
   const isPost = route.method === 'POST'
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (route.form === true) checkFormToken(route, request)
     const { params, query } = read(request)
     const work: RepeatableWork = (claim) =>
       handle({

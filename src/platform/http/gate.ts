@@ -112,11 +112,23 @@ const checkCsrf = (route: Route, caller: Caller, request: FastifyRequest, deps: 
   if (!isSession && (route.rate !== 'login' || origin === undefined)) return
   const isOurs = origin === deps.baseOrigin || (origin !== undefined && origin === deps.originOf(request))
   const token = request.headers['x-csrf-token']
-  if (isOurs && (!isSession || isSameText(token, caller.csrfToken))) return
+  if (isOurs && (!isSession || isLater(route, token) || isSameText(token, caller.csrfToken))) return
   throw new Refused(refusedOrigin)
 }
 
-const isSameText = (given: string | string[] | undefined, expected: string | undefined): boolean => {
+/** The token of a form stands in its body, which nobody has read yet: `checkFormToken` looks at it then. */
+const isLater = (route: Route, token: unknown): boolean => route.form === true && token === undefined
+
+/** What the gate left for when the body of a form is there. */
+export const checkFormToken = (route: Route, request: FastifyRequest): void => {
+  const { caller, headers } = request
+  if (route.method === 'GET' || caller.credential !== 'session') return
+  if (!isLater(route, headers['x-csrf-token'])) return
+  const { authenticity_token: token } = (request.body ?? {}) as { authenticity_token?: unknown }
+  if (!isSameText(token, caller.csrfToken)) throw new Refused(refusedOrigin)
+}
+
+const isSameText = (given: unknown, expected: string | undefined): boolean => {
   if (typeof given !== 'string' || !expected) return false
   const a = Buffer.from(given)
   const b = Buffer.from(expected)

@@ -4,6 +4,8 @@ import type { Route } from './route.ts'
 type Node = {
   readonly type?: unknown
   readonly description?: unknown
+  /** Of what is no JSON: pages. */
+  readonly contentMediaType?: string
   readonly required?: readonly string[]
 } & {
   readonly properties?: Readonly<Record<string, object>>
@@ -127,18 +129,19 @@ const parametersOf = (where: 'path' | 'query', schema: TSchema | undefined): obj
   })
 }
 
-const requestBodyOf = ({ body, rawBody }: Route): object | undefined => {
+const requestBodyOf = ({ body, rawBody, form }: Route): object | undefined => {
   if (rawBody === true) return { required: true, content: { '*/*': { schema: {} } } }
-  return body === undefined
-    ? undefined
-    : { required: true, content: { 'application/json': { schema: body } } }
+  if (body === undefined) return undefined
+  const asForm = form === true ? { 'application/x-www-form-urlencoded': { schema: body } } : {}
+  return { required: true, content: { 'application/json': { schema: body }, ...asForm } }
 }
 
 const responsesOf = ({ response }: Route): Record<string, object> =>
   Object.fromEntries(
     Object.entries(response).map(([status, schema]) => {
       const isEmpty = status === '204' || (schema as Node).type === 'null'
-      const content = isEmpty ? {} : { content: { 'application/json': { schema } } }
+      const media = (schema as Node).contentMediaType ?? 'application/json'
+      const content = isEmpty ? {} : { content: { [media]: { schema } } }
       return [
         status,
         { description: String((schema as Node).description ?? descriptionOf(status)), ...content },

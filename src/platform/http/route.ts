@@ -72,6 +72,11 @@ export type Route = {
   /** Takes any content type and hands over the stream unread. */
   readonly rawBody?: boolean
   /**
+   * Takes `application/x-www-form-urlencoded` besides JSON: texts by name, of each the last. For pages that run no
+   * script, a session's CSRF token may then stand in the form's field `authenticity_token`.
+   */
+  readonly form?: true
+  /**
    * Wrong credentials count as none here, instead of 401: `GET /users/me`, which answers "Anonymous user" then
    * (zendesk-api.md 1.2).
    */
