@@ -5,6 +5,7 @@ import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
 import { type Authenticate, createRates, idempotencyEraser, type Rates } from './platform/http/index.ts'
 import type { Module } from './platform/module.ts'
+import { sla } from './sla/index.ts'
 import { ticketCounts, tickets } from './tickets/index.ts'
 
 /** What serving needs of the domains. */
@@ -33,7 +34,13 @@ export const buildDomains = (ground: Ground): AllDomains => {
   const erasers = () => [idempotencyEraser, ...modules.flatMap((module) => module.erasers ?? [])]
   const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
-  const modules = [peopleDoor.module, calendar(ground).module, ticketsDoor.module, channelsDoor.module]
+  const modules = [
+    peopleDoor.module,
+    calendar(ground).module,
+    sla().module,
+    ticketsDoor.module,
+    channelsDoor.module,
+  ]
   return {
     modules,
     authenticate: peopleDoor.authenticate,

@@ -1,3 +1,5 @@
+export { type Compiling, groupSlaPoliciesOf, slaPoliciesOf } from '../policies/core/compile-policies.ts'
+export { GROUP_SLA_POLICY_KIND, SLA_POLICY_KIND } from '../policies/core/policy-body.ts'
 export * from './breaches.ts'
 export * from './entry.ts'
 export * from './hours.ts'
