@@ -31,6 +31,7 @@ import { createPolicies } from './policies.ts'
 import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
+import { statusRoutes } from './statuses/api.ts'
 import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
@@ -116,6 +117,7 @@ const moduleOf = (room: Room): Module => ({
     ...requestRoutes(room),
     ...fieldRoutes(room),
     ...formRoutes(room),
+    ...statusRoutes(room),
     ...tagRoutes(room),
     ...linkRoutes(room),
     ...commentEditRoutes(room),

@@ -7,8 +7,8 @@ import { listReply, listSchema, type PagingQuery, paged, pagingQuery } from '../
 import type { PolicyDocument, PolicySnapshot } from '../../platform/policy/index.ts'
 import { presentCount } from '../api/read.ts'
 import { byPosition, editingPolicy } from '../policy-edit.ts'
+import { presentingOf } from '../presenting.ts'
 import type { Room } from '../room.ts'
-import { policySince } from '../store.ts'
 import { Count, IdParams } from '../wire/schemas.ts'
 import { FieldInput, OptionInput, readOptionInput } from './field-input.ts'
 import {
@@ -20,24 +20,11 @@ import {
   removeOption,
   reorderFields,
 } from './fields.ts'
-import {
-  CustomStatus,
-  Field,
-  Option,
-  type Presenting,
-  presentCustomStatus,
-  presentField,
-  presentOption,
-} from './present-field.ts'
+import { Field, Option, presentField, presentOption } from './present-field.ts'
 
 const KIND = 'ticket_field'
 
 type Asked = Pick<ApiRequest<unknown, unknown, unknown>, 'caller' | 'origin'>
-
-const presentingOf = async (room: Room, { origin }: Pick<Asked, 'origin'>): Promise<Presenting> => {
-  const [policy, since] = await Promise.all([room.ground.policy.current(), policySince(room.ground.db)])
-  return { origin, policy, since }
-}
 
 /** End users have before them what portals show; the rest is the desk's own. */
 const seenFields = ({ caller }: Pick<Asked, 'caller'>, policy: PolicySnapshot): PolicyDocument[] => {
@@ -88,7 +75,6 @@ export const fieldRoutes = (room: Room): Route[] => [
   ...readingRoutes(room),
   ...writingRoutes(room),
   ...optionRoutes(room),
-  customStatusRoute(room),
 ]
 
 const readingRoutes = (room: Room): Route[] => [
@@ -261,21 +247,3 @@ const optionRoutes = (room: Room): Route[] => [
     },
   }),
 ]
-
-const customStatusRoute = (room: Room): Route =>
-  route({
-    method: 'GET',
-    path: '/api/v2/custom_statuses',
-    operation: 'ListCustomStatuses',
-    summary: 'The labels that agents may give a status',
-    permission: 'tickets.read',
-    scope: 'custom_statuses:read',
-    rate: 'read',
-    audit: 'none',
-    response: { 200: Type.Object({ custom_statuses: Type.Array(CustomStatus) }) },
-    handler: async (request) => {
-      const presenting = await presentingOf(room, request)
-      const documents = presenting.policy.documents('custom_status')
-      return { body: { custom_statuses: documents.map(presentCustomStatus(presenting)) } }
-    },
-  })

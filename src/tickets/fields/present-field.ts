@@ -1,7 +1,9 @@
 import { type TSchema, Type } from 'typebox'
-import { type Instant, type Json, toIso } from '../../kernel/index.ts'
-import type { PolicyDocument, PolicySnapshot } from '../../platform/policy/index.ts'
+import type { Json } from '../../kernel/index.ts'
+import type { PolicyDocument } from '../../platform/policy/index.ts'
 import { isSystemField, PRIORITIES, STATUSES, TYPES } from '../core/index.ts'
+import { type Presenting, timesOf } from '../presenting.ts'
+import { CustomStatus, presentCustomStatus } from '../statuses/present.ts'
 import { links } from '../wire/names.ts'
 import { hasOptions } from './field-input.ts'
 import { type FieldOption, optionsOf } from './fields.ts'
@@ -17,24 +19,6 @@ export const Option = Type.Object({
   raw_name: Text,
   value: Text,
   default: Type.Boolean(),
-})
-
-export const CustomStatus = Type.Object({
-  url: Text,
-  id: Type.Integer(),
-  status_category: Text,
-  agent_label: Text,
-  raw_agent_label: Text,
-  end_user_label: Text,
-  raw_end_user_label: Text,
-  description: NullableText,
-  raw_description: NullableText,
-  end_user_description: NullableText,
-  raw_end_user_description: NullableText,
-  active: Type.Boolean(),
-  default: Type.Boolean(),
-  created_at: Time,
-  updated_at: Time,
 })
 
 export const Field = Type.Object({
@@ -72,14 +56,6 @@ export const Field = Type.Object({
 })
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
-/** What presenting needs besides: documents that the desk came with bear no times, so theirs are those of the desk. */
-export type Presenting = { readonly origin: string; readonly policy: PolicySnapshot; readonly since: Instant }
-
-const timesOf = ({ body }: PolicyDocument, { since }: Presenting) => ({
-  created_at: text(body.created_at) || toIso(since),
-  updated_at: text(body.updated_at) || toIso(since),
-})
 
 /** The ticket field of zendesk-api.md 2.7. */
 export const presentField = (presenting: Presenting) => (document: PolicyDocument) => {
@@ -145,28 +121,3 @@ export const presentOption = (option: FieldOption) => ({
   value: option.value,
   default: option.default === true,
 })
-
-/** The custom status of zendesk-api.md 2.8. */
-export const presentCustomStatus = (presenting: Presenting) => (document: PolicyDocument) => {
-  const { id, body } = document
-  const label = text(body.agent_label)
-  const endUserLabel = text(body.end_user_label) || label
-  const description = text(body.description) || null
-  const endUserDescription = text(body.end_user_description) || null
-  return {
-    url: links.customStatus(presenting.origin, id),
-    id,
-    status_category: text(body.status_category),
-    agent_label: label,
-    raw_agent_label: label,
-    end_user_label: endUserLabel,
-    raw_end_user_label: endUserLabel,
-    description,
-    raw_description: description,
-    end_user_description: endUserDescription,
-    raw_end_user_description: endUserDescription,
-    active: body.active !== false,
-    default: body.default === true,
-    ...timesOf(document, presenting),
-  }
-}
