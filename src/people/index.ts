@@ -5,15 +5,16 @@ import { type Authenticate, createRates, type Rates } from '../platform/http/ind
 import type { Eraser, Module } from '../platform/module.ts'
 import { sweepAccountLinks } from './access/account-links.ts'
 import { accountLinkRoutes } from './access/account-links-api.ts'
+import { accountPages } from './access/account-pages.ts'
 import { accessRoutes } from './access/api.ts'
 import { authenticateBy, viewerOfUser } from './access/authenticate.ts'
 import { argon2id, type Passwords } from './access/passwords.ts'
 import { sessionRoutes } from './access/sessions-api.ts'
 import { type Session, type SignIn, signIn, sweepSessions } from './access/sign-in.ts'
 import type { Token } from './access/tokens.ts'
-import { accountRoutes } from './account/api.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { peopleBulkJob } from './bulk/run.ts'
+import { configRoutes } from './config/api.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { eraseUserJob } from './deletion/deletion.ts'
@@ -47,6 +48,7 @@ import { byline, type Presented, presenterOf } from './users/present.ts'
 import { bylines, usersByIds } from './users/read.ts'
 import type { UserRow } from './users/store.ts'
 
+export { accountMailPath } from './access/account-pages.ts'
 export { viewerOf } from './acting.ts'
 export { type SupportAddress, supportAddressesOf } from './config/recipient-addresses/support-addresses.ts'
 export * from './core/index.ts'
@@ -150,8 +152,8 @@ const moduleOf = (room: Room): Module => ({
     ...accessRoutes(room),
     ...sessionRoutes(room),
     // Links that no mail would carry must not be asked for.
-    ...(room.effects.has(SEND_ACCOUNT_MAIL) ? accountLinkRoutes(room) : []),
-    ...accountRoutes(room),
+    ...(room.effects.has(SEND_ACCOUNT_MAIL) ? [...accountLinkRoutes(room), ...accountPages(room)] : []),
+    ...configRoutes(room),
   ],
   policyKinds,
   erasers: [peopleEraser],
