@@ -1,23 +1,9 @@
-import {
-  forbidden,
-  type Id,
-  type Instant,
-  invalidField,
-  type JsonObject,
-  notFound,
-  Refused,
-  toIso,
-} from '../../kernel/index.ts'
+import { type Id, invalidField, type JsonObject, notFound, Refused, toIso } from '../../kernel/index.ts'
 import type { Db } from '../../platform/db/index.ts'
-import {
-  createPolicyStore,
-  type PolicyDocument,
-  type PolicyEdit,
-  type PolicySnapshot,
-} from '../../platform/policy/index.ts'
+import type { PolicyDocument, PolicyEdit, PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
-import { type FieldOption, may, readOwnerField } from '../core/index.ts'
-import { policyKinds } from '../policy.ts'
+import { type FieldOption, readOwnerField } from '../core/index.ts'
+import { editingPolicy } from '../policy-edit.ts'
 import type { Room } from '../room.ts'
 import { type FieldWrite, hasOptions, readDefinition, type WishedOption } from './definition-input.ts'
 import { FORGET_JOB, type Forget } from './forget.ts'
@@ -35,51 +21,13 @@ export const findDefinition = (policy: PolicySnapshot, kind: FieldKind, idOrKey:
   return found
 }
 
-type Editing = {
-  readonly tx: Db
-  readonly at: Instant
-  /** As it stands: nobody else changes it until the transaction ends. */
-  readonly policy: PolicySnapshot
-  readonly edit: (edits: readonly PolicyEdit[]) => Promise<void>
-}
-
-/** Runs an edit of the policy on what stands now. */
-const editing = async <T>(
-  room: Room,
-  acting: Acting,
-  reason: string,
-  work: (editing: Editing) => Promise<T>,
-): Promise<T> => {
-  if (!may(acting.viewer, 'policy.manage')) throw new Refused(forbidden)
-  const { ground } = room
-  return ground.db.transaction(async (tx) => {
-    const at = ground.clock.now()
-    const { viewer, via, ip, requestId } = acting
-    const why = {
-      authorId: viewer.userId,
-      reason,
-      at,
-      via,
-      ...(ip === null ? {} : { ip }),
-      ...(requestId === null ? {} : { requestId }),
-    }
-    // No edits at all: that waits for others and tells the version that stands.
-    const version = await ground.policy.edit(tx, why, [])
-    const policy = await createPolicyStore(tx, policyKinds).at(version)
-    const edit = async (edits: readonly PolicyEdit[]): Promise<void> => {
-      await ground.policy.edit(tx, why, edits)
-    }
-    return work({ tx, at, policy, edit })
-  })
-}
-
 export const createDefinition = (
   room: Room,
   acting: Acting,
   kind: FieldKind,
   write: FieldWrite,
 ): Promise<PolicyDocument> =>
-  editing(room, acting, `create ${kind}`, async ({ tx, at, policy, edit }) => {
+  editingPolicy(room, acting, `create ${kind}`, async ({ tx, at, policy, edit }) => {
     const { body: given, options = [] } = readDefinition(write, undefined)
     const fields = ownerFields(policy, kind)
     if (fields.some(({ key }) => key === given.key))
@@ -128,7 +76,7 @@ export const changeDefinition = (
   idOrKey: string,
   write: FieldWrite,
 ): Promise<PolicyDocument> =>
-  editing(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
+  editingPolicy(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
     const before = findDefinition(policy, kind, idOrKey)
     const { body: given, options } = readDefinition(write, before.body)
     const changed: JsonObject = {
@@ -150,7 +98,7 @@ export const removeDefinition = (
   kind: FieldKind,
   idOrKey: string,
 ): Promise<void> =>
-  editing(room, acting, `remove ${kind}`, async ({ tx, policy, edit }) => {
+  editingPolicy(room, acting, `remove ${kind}`, async ({ tx, policy, edit }) => {
     const { id, body } = findDefinition(policy, kind, idOrKey)
     await edit([{ kind, id, body: null }])
     const forget: Forget = { kind, key: String(body.key) }
@@ -164,7 +112,7 @@ export const reorderDefinitions = (
   kind: FieldKind,
   ids: readonly Id[],
 ): Promise<void> =>
-  editing(room, acting, `reorder ${kind}s`, async ({ at, policy, edit }) => {
+  editingPolicy(room, acting, `reorder ${kind}s`, async ({ at, policy, edit }) => {
     for (const id of ids) findDefinition(policy, kind, String(id))
     const rest = ownerFields(policy, kind).filter(({ id }) => !ids.includes(id))
     const order = [...new Set([...ids, ...rest.map(({ id }) => id)])]
@@ -195,7 +143,7 @@ export const putOption = (
   idOrKey: string,
   wished: WishedOption,
 ): Promise<{ readonly option: FieldOption; readonly isNew: boolean }> =>
-  editing(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
+  editingPolicy(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
     const { id, body } = findDefinition(policy, kind, idOrKey)
     if (!hasOptions(body.type)) throw new Refused(invalidField('base', 'Field: has no options'))
     const standing = optionsOf({ kind, id, body })
@@ -225,7 +173,7 @@ export const removeOption = (
   idOrKey: string,
   optionId: Id,
 ): Promise<void> =>
-  editing(room, acting, `change ${kind}`, async ({ at, policy, edit }) => {
+  editingPolicy(room, acting, `change ${kind}`, async ({ at, policy, edit }) => {
     const { id, body } = findDefinition(policy, kind, idOrKey)
     getOption(policy, kind, idOrKey, optionId)
     const options = optionsOf({ kind, id, body }).filter((one) => one.id !== optionId)

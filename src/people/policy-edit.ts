@@ -1,0 +1,45 @@
+import { forbidden, type Instant, Refused } from '../kernel/index.ts'
+import type { Db } from '../platform/db/index.ts'
+import { createPolicyStore, type PolicyEdit, type PolicySnapshot } from '../platform/policy/index.ts'
+import type { Acting } from './acting.ts'
+import { may } from './core/index.ts'
+import { policyKinds } from './policy.ts'
+import type { Room } from './room.ts'
+
+export type Editing = {
+  readonly tx: Db
+  readonly at: Instant
+  /** As it stands: nobody else changes it until the transaction ends. */
+  readonly policy: PolicySnapshot
+  readonly edit: (edits: readonly PolicyEdit[]) => Promise<void>
+}
+
+/** Runs an edit of the policy on what stands now; for those who may change it. */
+export const editingPolicy = async <T>(
+  room: Room,
+  acting: Acting,
+  reason: string,
+  work: (editing: Editing) => Promise<T>,
+): Promise<T> => {
+  if (!may(acting.viewer, 'policy.manage')) throw new Refused(forbidden)
+  const { ground } = room
+  return ground.db.transaction(async (tx) => {
+    const at = ground.clock.now()
+    const { viewer, via, ip, requestId } = acting
+    const why = {
+      authorId: viewer.userId,
+      reason,
+      at,
+      via,
+      ...(ip === null ? {} : { ip }),
+      ...(requestId === null ? {} : { requestId }),
+    }
+    // No edits at all: that waits for others and tells the version that stands.
+    const version = await ground.policy.edit(tx, why, [])
+    const policy = await createPolicyStore(tx, policyKinds).at(version)
+    const edit = async (edits: readonly PolicyEdit[]): Promise<void> => {
+      await ground.policy.edit(tx, why, edits)
+    }
+    return work({ tx, at, policy, edit })
+  })
+}
