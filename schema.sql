@@ -54,9 +54,10 @@ create table account_links (
   purpose text not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  dead_at timestamp with time zone,
   constraint account_links_pkey PRIMARY KEY (id),
   constraint account_links_hash_key UNIQUE (hash),
-  constraint account_links_purpose_check CHECK ((purpose = ANY (ARRAY['password_reset'::text, 'address_verification'::text]))),
+  constraint account_links_purpose_check CHECK ((purpose = ANY (ARRAY['password_reset'::text, 'address_verification'::text, 'invitation'::text]))),
   constraint account_links_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES user_identities(id) ON DELETE CASCADE,
   constraint account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
@@ -134,6 +135,8 @@ create table comments (
   mail_id bigint,
   salt bytea,
   created_at timestamp with time zone not null,
+  redacted_at timestamp with time zone,
+  trusted_at timestamp with time zone,
   constraint comments_pkey PRIMARY KEY (ticket_id, id)
 );
 
@@ -215,6 +218,7 @@ create table inbound_mails (
   due_at timestamp with time zone not null,
   lease_owner bigint,
   lease_until timestamp with time zone,
+  mailbox_id bigint,
   constraint inbound_mails_pkey PRIMARY KEY (id),
   constraint inbound_mails_check CHECK (((raw IS NULL) <> (blob IS NULL))),
   constraint inbound_mails_state_check CHECK ((state = ANY (ARRAY['received'::text, 'done'::text, 'suspended'::text, 'duplicate'::text, 'dropped'::text])))
@@ -241,6 +245,121 @@ create table job_statuses (
   constraint job_statuses_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'working'::text, 'completed'::text, 'failed'::text, 'killed'::text])))
 );
 
+create table mailbox_messages (
+  mailbox_id bigint not null,
+  uid_validity bigint not null,
+  uid bigint not null,
+  state text not null,
+  mail_id bigint,
+  attempts integer default 0 not null,
+  error text,
+  at timestamp with time zone not null,
+  constraint mailbox_messages_pkey PRIMARY KEY (mailbox_id, uid_validity, uid),
+  constraint mailbox_messages_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'done'::text, 'failing'::text, 'left'::text]))),
+  constraint mailbox_messages_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
+);
+
+create table mailboxes (
+  id bigint generated always as identity not null,
+  name text not null,
+  address text not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text not null,
+  password bytea not null,
+  folder text not null,
+  poll_seconds integer not null,
+  idle boolean not null,
+  after text not null,
+  move_to text,
+  existing_mail text not null,
+  authentication_host text,
+  active boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  due_at timestamp with time zone not null,
+  lease_owner bigint,
+  lease_until timestamp with time zone,
+  checked_at timestamp with time zone,
+  succeeded_at timestamp with time zone,
+  failures integer default 0 not null,
+  error text,
+  uid_validity bigint,
+  last_uid bigint default 0 not null,
+  first_new_uid bigint,
+  backlog integer default 0 not null,
+  constraint mailboxes_pkey PRIMARY KEY (id),
+  constraint mailboxes_after_check CHECK ((after = ANY (ARRAY['flag'::text, 'move'::text, 'delete'::text]))),
+  constraint mailboxes_existing_mail_check CHECK ((existing_mail = ANY (ARRAY['unseen'::text, 'all'::text, 'none'::text]))),
+  constraint mailboxes_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+);
+
+create table oauth_clients (
+  id bigint default nextval('people_ids'::regclass) not null,
+  identifier text not null,
+  name text not null,
+  kind text not null,
+  secret_hash bytea,
+  company text,
+  description text,
+  logo_url text,
+  redirect_uris text[] not null,
+  scopes text[] not null,
+  user_id bigint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint oauth_clients_pkey PRIMARY KEY (id),
+  constraint oauth_clients_identifier_key UNIQUE (identifier),
+  constraint oauth_clients_kind_check CHECK ((kind = ANY (ARRAY['confidential'::text, 'public'::text]))),
+  constraint oauth_clients_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table oauth_grants (
+  id bigint default nextval('people_ids'::regclass) not null,
+  client_id bigint not null,
+  user_id bigint not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  code_hash bytea,
+  redirect_uri text,
+  code_challenge text,
+  code_expires_at timestamp with time zone,
+  code_spent_at timestamp with time zone,
+  constraint oauth_grants_pkey PRIMARY KEY (id),
+  constraint oauth_grants_code_hash_key UNIQUE (code_hash),
+  constraint oauth_grants_client_id_fkey FOREIGN KEY (client_id) REFERENCES oauth_clients(id),
+  constraint oauth_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table oauth_refresh_tokens (
+  hash bytea not null,
+  grant_id bigint not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  spent_at timestamp with time zone,
+  constraint oauth_refresh_tokens_pkey PRIMARY KEY (hash),
+  constraint oauth_refresh_tokens_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES oauth_grants(id) ON DELETE CASCADE
+);
+
+create table organization_contacts (
+  id bigint default nextval('people_ids'::regclass) not null,
+  organization_id bigint not null,
+  user_id bigint not null,
+  roles text[] not null,
+  manages_contacts boolean default false not null,
+  notes text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint organization_contacts_pkey PRIMARY KEY (id),
+  constraint organization_contacts_organization_id_user_id_key UNIQUE (organization_id, user_id),
+  constraint organization_contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint organization_contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table organization_memberships (
   id bigint default nextval('people_ids'::regclass) not null,
   user_id bigint not null,
@@ -265,6 +384,17 @@ create table organization_merges (
   constraint organization_merges_winner_id_fkey FOREIGN KEY (winner_id) REFERENCES organizations(id)
 );
 
+create table organization_subscriptions (
+  id bigint default nextval('people_ids'::regclass) not null,
+  user_id bigint not null,
+  organization_id bigint not null,
+  created_at timestamp with time zone not null,
+  constraint organization_subscriptions_pkey PRIMARY KEY (id),
+  constraint organization_subscriptions_user_id_organization_id_key UNIQUE (user_id, organization_id),
+  constraint organization_subscriptions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint organization_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table organizations (
   id bigint default nextval('people_ids'::regclass) not null,
   name text not null,
@@ -280,7 +410,10 @@ create table organizations (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
-  constraint organizations_pkey PRIMARY KEY (id)
+  contact_limit integer default 30 not null,
+  contacts_blocked_because text,
+  constraint organizations_pkey PRIMARY KEY (id),
+  constraint organizations_contact_limit_check CHECK (((contact_limit >= 0) AND (contact_limit <= 1000)))
 );
 
 create table outbound_mails (
@@ -372,6 +505,15 @@ create table sessions (
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table skips (
+  id bigint generated always as identity not null,
+  ticket_id bigint not null,
+  user_id bigint not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  constraint skips_pkey PRIMARY KEY (id)
+);
+
 create table suspended_tickets (
   id bigint generated always as identity not null,
   mail_id bigint,
@@ -460,8 +602,12 @@ create table tokens (
   last_used_at timestamp with time zone,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  client_id bigint,
+  grant_id bigint,
   constraint tokens_pkey PRIMARY KEY (id),
   constraint tokens_hash_key UNIQUE (hash),
+  constraint tokens_client_id_fkey FOREIGN KEY (client_id) REFERENCES oauth_clients(id),
+  constraint tokens_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES oauth_grants(id) ON DELETE SET NULL,
   constraint tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
@@ -546,6 +692,8 @@ create table users (
 
 CREATE INDEX account_links_identity ON public.account_links USING btree (identity_id);
 
+CREATE INDEX account_links_key ON public.account_links USING btree (key, purpose, created_at);
+
 CREATE INDEX account_links_user ON public.account_links USING btree (user_id);
 
 CREATE INDEX attachments_blob ON public.attachments USING btree (blob);
@@ -584,11 +732,27 @@ CREATE INDEX inbound_mails_waiting ON public.inbound_mails USING btree (due_at, 
 
 CREATE INDEX job_statuses_author ON public.job_statuses USING btree (author_id, created_at DESC);
 
+CREATE INDEX mailbox_messages_done ON public.mailbox_messages USING btree (at) WHERE (state = 'done'::text);
+
+CREATE INDEX mailbox_messages_open ON public.mailbox_messages USING btree (mailbox_id, state) WHERE (state <> 'done'::text);
+
+CREATE INDEX mailboxes_due ON public.mailboxes USING btree (due_at) WHERE active;
+
+CREATE INDEX oauth_grants_client ON public.oauth_grants USING btree (client_id);
+
+CREATE INDEX oauth_grants_user ON public.oauth_grants USING btree (user_id);
+
+CREATE INDEX oauth_refresh_tokens_grant ON public.oauth_refresh_tokens USING btree (grant_id);
+
+CREATE INDEX organization_contacts_user ON public.organization_contacts USING btree (user_id);
+
 CREATE INDEX organization_memberships_organization ON public.organization_memberships USING btree (organization_id, user_id);
 
 CREATE INDEX organization_merges_loser ON public.organization_merges USING btree (loser_id);
 
 CREATE INDEX organization_merges_winner ON public.organization_merges USING btree (winner_id);
+
+CREATE INDEX organization_subscriptions_organization ON public.organization_subscriptions USING btree (organization_id, user_id);
 
 CREATE INDEX organizations_domains ON public.organizations USING gin (domain_names);
 
@@ -611,6 +775,10 @@ CREATE INDEX policy_documents_open ON public.policy_documents USING btree (kind,
 CREATE INDEX rate_budgets_window ON public.rate_budgets USING btree (window_start);
 
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX skips_ticket ON public.skips USING btree (ticket_id, id);
+
+CREATE INDEX skips_user ON public.skips USING btree (user_id, id);
 
 CREATE INDEX suspended_tickets_created ON public.suspended_tickets USING btree (created_at, id);
 
@@ -637,6 +805,10 @@ CREATE INDEX tickets_requester ON public.tickets USING btree (requester_id, tick
 CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id);
 
 CREATE INDEX timers_due ON public.timers USING btree (due_at);
+
+CREATE INDEX tokens_client ON public.tokens USING btree (client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX tokens_grant ON public.tokens USING btree (grant_id) WHERE (grant_id IS NOT NULL);
 
 CREATE INDEX tokens_user ON public.tokens USING btree (user_id);
 

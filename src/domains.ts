@@ -1,6 +1,6 @@
 import { calendar } from './calendar/index.ts'
 import { channels } from './channels/index.ts'
-import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people } from './people/index.ts'
+import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people, SEND_ACCOUNT_MAIL } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
 import { type Authenticate, createRates, idempotencyEraser, type Rates } from './platform/http/index.ts'
@@ -27,7 +27,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
   const peopleDoor = people(ground, {
     rates,
     ticketCounts: ticketCounts(ground),
-    effects: [PEOPLE_CHANGED],
+    effects: [PEOPLE_CHANGED, SEND_ACCOUNT_MAIL],
     erasers: () => erasers(),
   })
   const strangers = strangersUnproven(peopleDoor)

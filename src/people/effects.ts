@@ -12,7 +12,7 @@ export const SEND_ACCOUNT_MAIL = 'send_account_mail'
 
 /** A mail about an account: who it is for, where it goes, and the secret that its link carries. */
 export type AccountMail = {
-  readonly what: 'password_reset' | 'address_verification'
+  readonly what: 'password_reset' | 'address_verification' | 'invitation'
   readonly recipientId: Id
   readonly address: string
   /** Sealed under the purpose `account_mail`, base64: the outbox holds no secret that could be used. */

@@ -2,6 +2,7 @@ import type { Ground } from '../../platform/ground.ts'
 import type { Route } from '../../platform/http/index.ts'
 import type { EffectHandler, Service } from '../../platform/module.ts'
 import type { Tickets } from '../../tickets/index.ts'
+import { accountMailHandler } from './account-mail.ts'
 import { notifyRoutes } from './api.ts'
 import { mailHandler } from './deliver.ts'
 import { openRelay } from './relay.ts'
@@ -20,7 +21,10 @@ export const notify = (ground: Ground, tickets: Pick<Tickets, 'conversation' | '
   const { smtpRelay } = ground.settings
   const relay = smtpRelay === undefined ? undefined : openRelay(smtpRelay)
   return {
-    effects: [mailHandler({ ground, relay, conversation: tickets.conversation })],
+    effects: [
+      mailHandler({ ground, relay, conversation: tickets.conversation }),
+      accountMailHandler({ ground, relay }),
+    ],
     routes: notifyRoutes({ ground, getTicket: tickets.getTicket, onQueued: ground.wake }),
     services: [
       { name: 'mail out', roles: ['worker'], start: async () => {}, stop: async () => relay?.close() },

@@ -2,7 +2,14 @@ import { Type } from 'typebox'
 import { type Route, route } from '../../platform/http/index.ts'
 import { actingOf } from '../acting.ts'
 import type { Room } from '../room.ts'
-import { requestPasswordReset, requestVerification, resetPassword, verifyAddress } from './account-links.ts'
+import { IdParams } from '../wire.ts'
+import {
+  inviteUser,
+  requestPasswordReset,
+  requestVerification,
+  resetPassword,
+  verifyAddress,
+} from './account-links.ts'
 
 const PUBLIC = { method: 'POST', permission: 'public', scope: 'none', rate: 'login', audit: 'user' } as const
 const DONE = { 204: Type.Null() }
@@ -56,12 +63,28 @@ export const accountLinkRoutes = (room: Room): Route[] => [
     permission: 'signed_in',
     scope: 'users:write',
     rate: 'write',
-    audit: 'none',
+    audit: 'user_identity',
     params: Type.Object({ user_id: Type.Integer(), id: Type.Integer() }),
     response: { 200: Type.Object({}) },
     handler: async (request) => {
       await requestVerification(room, actingOf(request), request.params.user_id, request.params.id)
       return { status: 200, body: {} }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v2/users/:id/invitation',
+    operation: 'InviteUser',
+    summary: 'Mails somebody without a password a link to choose one, good for 72 hours',
+    permission: 'users.write',
+    scope: 'users:write',
+    rate: 'write',
+    audit: 'user_identity',
+    params: IdParams,
+    response: DONE,
+    handler: async (request) => {
+      await inviteUser(room, actingOf(request), request.params.id)
+      return { status: 204 }
     },
   }),
 ]
