@@ -10,6 +10,7 @@ import {
   type RawClause,
 } from './condition.ts'
 import type { Facts } from './facts.ts'
+import { CHANGES } from './kinds.ts'
 import { findField } from './vocabulary.ts'
 
 export type ConditionRules = {
@@ -94,6 +95,8 @@ const parseClause = (raw: unknown, { place, catalogue }: ConditionRules): Result
   const operator = readOperator(item.operator, field.isImplied ? field.operators[0] : undefined)
   if (!operator) return err(`unknown operator ${JSON.stringify(item.operator ?? null)} for ${item.field}`)
   if (!field.operators.includes(operator)) return err(`${item.field} has no operator ${operator}`)
+  if (place !== 'trigger' && CHANGES.includes(operator))
+    return err(`the operator ${operator} can be used in triggers only`)
   const value = (item.value ?? null) as Json
   const operand = field.parse(value, operator)
   if (!operand.ok) return err(`the value of ${item.field} ${operand.error}`)

@@ -140,8 +140,8 @@ const ENTRIES: readonly FieldSpec[] = [
     name: 'ticket_type_id',
     places: ['sla'],
     operators: EQUALITY,
-    read: (ticket) => (ticket.type === null ? null : TYPES.indexOf(ticket.type) + 1),
-    parse: idOr(),
+    read: (ticket) => (ticket.type === null ? null : String(TYPES.indexOf(ticket.type) + 1)),
+    parse: oneOf(['1', '2', '3', '4']),
   }),
   property({
     name: 'priority',
@@ -347,7 +347,8 @@ export const findField = (name: string, catalogue: Catalogue): FieldSpec | strin
 }
 
 const findOwners = (name: string, owner: string, key: string): FieldSpec =>
-  ownersField(name, TR_AU, (facts) => {
+  // In SLA policies, too, beyond Zendesk: what a customer was promised is a matter of his organization's plan.
+  ownersField(name, [...TR_AU, 'sla'], (facts) => {
     const found =
       owner === 'organization' ? facts.people.organization(facts.ticket.organizationId) : requester(facts)
     if (!found) return undefined
