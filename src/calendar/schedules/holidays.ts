@@ -1,5 +1,6 @@
 import { type Id, notFound, ok, orRefuse, Refused } from '../../kernel/index.ts'
 import type { Ground } from '../../platform/ground.ts'
+import { type Acting, drawIds, editPolicy, type Plan } from '../../platform/policy/index.ts'
 import {
   changeHolidays,
   type HolidayBody,
@@ -10,7 +11,6 @@ import {
   type ScheduleBody,
   sortImported,
 } from '../core/index.ts'
-import { type Acting, drawIds, editPolicy, type Plan } from './edit-policy.ts'
 import { change, getSchedule, type Schedule, saving, standing } from './schedules.ts'
 
 type HolidayId = { readonly scheduleId: Id; readonly id: Id }

@@ -11,6 +11,7 @@ import {
 } from '../../kernel/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
+import { type Acting, drawIds, editPolicy, type Plan } from '../../platform/policy/index.ts'
 import {
   changeSchedule,
   changeWorkweek,
@@ -22,7 +23,6 @@ import {
   type ScheduleBody,
   type ScheduleInput,
 } from '../core/index.ts'
-import { type Acting, drawIds, editPolicy, type Plan } from './edit-policy.ts'
 
 /** A schedule with the id of its document. */
 export type Schedule = { readonly id: Id; readonly body: ScheduleBody }

@@ -1,3 +1,4 @@
+export { type Acting, drawIds, editPolicy, type Plan } from './edit-policy.ts'
 export { installStandardPolicy } from './install-standard-policy.ts'
 export type {
   PolicyDocument,

@@ -1,8 +1,8 @@
 import { type Id, type Instant, orRefuse, type Refusal, Refused, type Result } from '../../kernel/index.ts'
-import type { Ground } from '../../platform/ground.ts'
-import type { ApiRequest } from '../../platform/http/index.ts'
-import type { PolicyEdit, PolicySnapshot } from '../../platform/policy/index.ts'
-import { currentVersion, lockPolicy } from '../../platform/policy/policy-store.ts'
+import type { Ground } from '../ground.ts'
+import type { ApiRequest } from '../http/index.ts'
+import type { PolicyEdit, PolicySnapshot } from './policy.ts'
+import { currentVersion, lockPolicy } from './policy-store.ts'
 
 /** Who edits, and how it came. */
 export type Acting = Pick<
