@@ -40,7 +40,7 @@ import { organizationsByIds } from './organizations/organizations.ts'
 import { presentOrganizations } from './organizations/present.ts'
 import { policyKinds } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
-import { findOrCreateByEmail, type Stranger, staffDomainsBy } from './strangers.ts'
+import { findOrCreateByEmail, rememberedPolicy, type Stranger } from './strangers.ts'
 import { tagRoutes } from './tags/api.ts'
 import { userRoutes } from './users/api.ts'
 import { identityRoutes } from './users/identities-api.ts'
@@ -113,11 +113,11 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     effects: new Set(options.effects),
     erasers: options.erasers ?? (() => [peopleEraser]),
   }
-  const staffDomains = staffDomainsBy()
+  const policyIn = rememberedPolicy()
   return {
     module: moduleOf(room),
     authenticate: authenticateBy(ground),
-    findOrCreateByEmail: (tx, stranger) => findOrCreateByEmail(room, staffDomains, tx, stranger),
+    findOrCreateByEmail: (tx, stranger) => findOrCreateByEmail(room, policyIn, tx, stranger),
     viewer: async (userId) => viewerOfUser(room, await ground.policy.current(), userId),
     facts: async (userIds, groupIds = [], tx = ground.db) =>
       (await tx.query<{ context: Context }>(FACTS, [userIds, groupIds]))[0]!.context,

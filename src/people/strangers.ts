@@ -1,8 +1,8 @@
 import { type Id, invalidField, Refused, toIsoMs } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
-import { createPolicyStore } from '../platform/policy/index.ts'
+import { createPolicyStore, type PolicySnapshot } from '../platform/policy/index.ts'
 import { cleanName, END_USER, nameFromEmail, readEmail } from './core/index.ts'
-import { accountSettingsOf, policyKinds } from './policy.ts'
+import { policyKinds } from './policy.ts'
 import type { Room } from './room.ts'
 import { isOpenToStrangers } from './self-registration.ts'
 import { findByEmail, insertStranger } from './strangers-store.ts'
@@ -18,20 +18,18 @@ export type Stranger = {
   readonly via?: string
 }
 
-/** Which domains are the desk's own, by version of the policy. */
-export type StaffDomains = (tx: Db, policyVersion: number) => Promise<unknown>
+/** The policy of a version. */
+export type PolicyIn = (tx: Db, version: number) => Promise<PolicySnapshot>
 
 /**
- * Remembers the domains of one version. They are read over the given transaction: a snapshot that had to be fetched
- * over a second connection would bring a pool to a stand whose every connection waits so inside a transaction.
+ * Remembers the policy of one version. It is read over the given transaction: a snapshot that had to be fetched over
+ * a second connection would bring a pool to a stand whose every connection waits so inside a transaction.
  */
-export const staffDomainsBy = (): StaffDomains => {
-  let known: { readonly version: number; readonly domains: unknown } | undefined
+export const rememberedPolicy = (): PolicyIn => {
+  let known: PolicySnapshot | undefined
   return async (tx, version) => {
-    if (known?.version === version) return known.domains
-    const policy = await createPolicyStore(tx, policyKinds).at(version)
-    known = { version, domains: accountSettingsOf(policy).staff_domains }
-    return known.domains
+    if (known?.version !== version) known = await createPolicyStore(tx, policyKinds).at(version)
+    return known
   }
 }
 
@@ -42,7 +40,7 @@ export const staffDomainsBy = (): StaffDomains => {
  */
 export const findOrCreateByEmail = async (
   room: Room,
-  staffDomains: StaffDomains,
+  policyIn: PolicyIn,
   tx: Db,
   stranger: Stranger,
 ): Promise<Id> => {
@@ -50,7 +48,7 @@ export const findOrCreateByEmail = async (
   if (!email.ok) throw new Refused(invalidField('email', `Email: ${email.error}`, 'InvalidFormat'))
   const found = await findByEmail(tx, email.value)
   if (found.id !== null) return found.id
-  if (!isOpenToStrangers(room, await staffDomains(tx, found.policyVersion), email.value))
+  if (!isOpenToStrangers(room, await policyIn(tx, found.policyVersion), email.value))
     throw new Refused(invalidField('email', 'Email: addresses of this desk cannot be registered'))
   return create(room, tx, email.value, stranger)
 }

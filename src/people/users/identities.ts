@@ -1,6 +1,7 @@
 import { forbidden, type Id, type Instant, invalidField, notFound, Refused } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
 import { type Listing, list, type Paging } from '../../platform/paging/index.ts'
+import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
 import { mayGovernUser, mayManageUser, readEmail, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
@@ -71,9 +72,9 @@ export const addIdentity = (
   userId: Id,
   input: IdentityInput,
 ): Promise<IdentityRow> =>
-  governed(room, acting, userId, 'create', async ({ tx, at, manages }) => {
+  governed(room, acting, userId, 'create', async ({ tx, at, policy, manages }) => {
     if (!TYPES.has(input.type)) throw new Refused(invalidField('type', 'Type: is not a type of identity'))
-    const fresh = readValue(room, input.type, input.value)
+    const fresh = readValue(room, policy, input.type, input.value)
     const verified = manages && input.verified === true
     const { id } = await insertIdentity(tx, userId, { type: input.type, ...fresh, verified }, at)
     return id
@@ -87,9 +88,9 @@ export const editIdentity = (
   id: Id,
   input: Partial<IdentityInput>,
 ): Promise<IdentityRow> =>
-  governed(room, acting, userId, 'update', async ({ tx, at, manages }) => {
+  governed(room, acting, userId, 'update', async ({ tx, at, policy, manages }) => {
     const before = await found(tx, userId, id)
-    const fresh = input.value === undefined ? before : readValue(room, before.type, input.value)
+    const fresh = input.value === undefined ? before : readValue(room, policy, before.type, input.value)
     const kept = fresh.key === before.key && before.verified
     const verified = kept || (manages && input.verified === true)
     await changeIdentity(tx, id, { value: fresh.value, key: fresh.key, verified }, at)
@@ -123,7 +124,12 @@ export const removeIdentity = async (room: Room, acting: Acting, userId: Id, id:
   })
 }
 
-const readValue = (room: Room, type: string, text: string): Pick<NewIdentity, 'value' | 'key'> => {
+const readValue = (
+  room: Room,
+  policy: PolicySnapshot,
+  type: string,
+  text: string,
+): Pick<NewIdentity, 'value' | 'key'> => {
   if (type !== 'email') {
     const value = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '').trim()
     if (value === '') throw new Refused(invalidField('value', 'Value: cannot be blank', 'BlankValue'))
@@ -133,11 +139,16 @@ const readValue = (room: Room, type: string, text: string): Pick<NewIdentity, 'v
   }
   const email = readEmail(text)
   if (!email.ok) throw new Refused(invalidField('value', `Value: ${email.error}`, 'InvalidFormat'))
-  checkAddress(room, email.value)
+  checkAddress(room, policy, email.value)
   return { value: email.value, key: email.value }
 }
 
-type Work = { readonly tx: Db; readonly at: Instant; readonly manages: boolean }
+type Work = {
+  readonly tx: Db
+  readonly at: Instant
+  readonly policy: PolicySnapshot
+  readonly manages: boolean
+}
 
 /** Runs a write to the identities of a person whom the viewer governs, and brings their row in line with it. */
 const governed = async (
@@ -155,7 +166,7 @@ const governed = async (
     if (!mayGovernUser(acting.viewer, subject)) throw new Refused(forbidden)
     const at = room.ground.clock.now()
     const before = await findIdentities(tx, sql`i.user_id = ${userId}`)
-    const id = await work({ tx, at, manages: mayManageUser(acting.viewer, subject) })
+    const id = await work({ tx, at, policy, manages: mayManageUser(acting.viewer, subject) })
     await joinByDomain(tx, [userId], at)
     await settleUsers(tx, [userId], at)
     const after = await findIdentities(tx, sql`i.user_id = ${userId}`)

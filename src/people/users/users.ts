@@ -81,7 +81,7 @@ const create = async (
   }
   const made = await insertUser(tx, { ...columns, name, role_id: role.id }, at)
   if (isManager && input.password !== undefined) await storePassword(room, tx, policy, made, input)
-  await addAddresses(room, tx, made.id, addressesOf(input), isManager && input.isProven === true, at)
+  await addAddresses(room, tx, policy, made.id, addressesOf(input), isManager && input.isProven === true, at)
   await applyOrganizations(tx, made, input, at)
   await joinByDomain(tx, [made.id], at)
   const user = await settled(tx, made.id, at)
@@ -120,13 +120,14 @@ const storePassword = async (
 const addAddresses = async (
   room: Room,
   tx: Db,
+  policy: PolicySnapshot,
   userId: Id,
   emails: readonly string[],
   verified: boolean,
   at: Instant,
 ): Promise<void> => {
   for (const email of emails) {
-    checkAddress(room, email)
+    checkAddress(room, policy, email)
     await insertIdentity(tx, userId, { type: 'email', value: email, key: email, verified }, at)
   }
 }
@@ -199,7 +200,7 @@ const change = async (
     ...(role === undefined ? {} : { role_id: role.id }),
   }
   await updateUser(tx, id, columns, at)
-  if (governs) await changeReach(room, tx, before, input, manages, at)
+  if (governs) await changeReach(room, tx, policy, before, input, manages, at)
   const isLeaving = role !== undefined && !isStaff(role.kind) && isStaff(subject.role.kind)
   if (isLeaving) await deleteMemberships(tx, 'group', sql`m.user_id = ${id}`)
   const user = await settled(tx, id, at)
@@ -238,6 +239,7 @@ const givenRole = (
 const changeReach = async (
   room: Room,
   tx: Db,
+  policy: PolicySnapshot,
   before: UserRow,
   input: UserInput,
   manages: boolean,
@@ -247,7 +249,7 @@ const changeReach = async (
   const known = new Set(own.map(({ key }) => key))
   const fresh = addressesOf(input).filter((email) => !known.has(email))
   const isProven = manages && input.isProven === true
-  if (before.active) await addAddresses(room, tx, before.id, fresh, isProven, at)
+  if (before.active) await addAddresses(room, tx, policy, before.id, fresh, isProven, at)
   if (isProven)
     await markVerified(tx, sql`i.user_id = ${before.id} and i.type = 'email' and i.is_primary`, at)
   await applyOrganizations(tx, before, input, at)
