@@ -1,97 +1,100 @@
 import { Type } from 'typebox'
-import { type Id, notFound, Refused } from '../../../kernel/index.ts'
-import { type Route, route } from '../../../platform/http/index.ts'
+import { type ApiReply, type Route, route } from '../../../platform/http/index.ts'
 import { listReply, listSchema, paged, pagingQuery } from '../../../platform/paging/index.ts'
 import type { PolicyDocument } from '../../../platform/policy/index.ts'
-import { accountSettingsOf } from '../../policy.ts'
+import { actingOf } from '../../acting.ts'
 import type { Room } from '../../room.ts'
-import { IdParams, nullable, Time, time } from '../../wire.ts'
-import { policyWritten, type Written } from '../written-store.ts'
+import { IdParams } from '../../wire.ts'
+import { policyWritten } from '../written-store.ts'
+import { BrandWrite } from './brand-input.ts'
+import { brandsOf, changeBrand, createBrand, getBrand, removeBrand } from './brands.ts'
+import { Brand, type Presenting, presentBrand } from './present.ts'
 
-const READ = { method: 'GET', rate: 'read', audit: 'none' } as const
-const Query = Type.Object(pagingQuery)
+const read = { permission: 'tickets.read', scope: 'brands:read', rate: 'read', audit: 'none' } as const
+const write = { permission: 'policy.manage', scope: 'brands:write', rate: 'write', audit: 'policy' } as const
+const OneBrand = Type.Object({ brand: Brand })
+const Body = Type.Object({ brand: BrandWrite })
 
-const Brand = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  name: Type.String(),
-  brand_url: Type.String(),
-  subdomain: Type.String(),
-  host_mapping: nullable(Type.String()),
-  has_help_center: Type.Boolean(),
-  help_center_state: Type.String(),
-  active: Type.Boolean(),
-  default: Type.Boolean(),
-  is_deleted: Type.Boolean(),
-  logo: nullable(Type.Unknown()),
-  ticket_form_ids: Type.Array(Type.Integer()),
-  signature_template: Type.String(),
-  created_at: Time,
-  updated_at: Time,
-})
-
-const brandOf = (room: Room, origin: string, defaultId: unknown, written: Written) => {
-  return ({ id, body }: PolicyDocument): object => ({
-    id,
-    url: `${origin}/api/v2/brands/${id}.json`,
-    name: String(body.name),
-    brand_url: room.ground.settings.baseUrl,
-    subdomain: String(body.subdomain ?? ''),
-    host_mapping: null,
-    has_help_center: false,
-    help_center_state: 'disabled',
-    active: body.active !== false,
-    default: id === defaultId,
-    is_deleted: false,
-    logo: null,
-    ticket_form_ids: [],
-    signature_template: String(body.signature_template ?? ''),
-    created_at: time(written.created_at),
-    updated_at: time(written.updated_at),
-  })
+const presenting = async ({ ground }: Room, origin: string): Promise<Presenting> => {
+  const [policy, written] = await Promise.all([ground.policy.current(), policyWritten(ground.db)])
+  return { origin, baseUrl: ground.settings.baseUrl, policy, written }
 }
 
-export const brandRoutes = (room: Room): Route[] => {
-  const brands = async (origin: string): Promise<{ readonly id: Id; readonly shown: object }[]> => {
-    const policy = await room.ground.policy.current()
-    const present = brandOf(
-      room,
-      origin,
-      accountSettingsOf(policy).default_brand_id,
-      await policyWritten(room.ground.db),
-    )
-    return policy.documents('brand').map((document) => ({ id: document.id, shown: present(document) }))
-  }
-  return [
-    route({
-      ...READ,
-      path: '/api/v2/brands',
-      operation: 'ListBrands',
-      summary: 'Lists brands',
-      permission: 'tickets.read',
-      scope: 'brands:read',
-      query: Query,
-      response: { 200: listSchema({ brands: Type.Array(Brand) }) },
-      handler: async (request) => {
-        const rows = (await brands(request.origin)).map(({ shown }) => shown)
-        const listing = paged(rows, request.query)
-        return { body: listReply(request, 'brands', listing, listing.rows) }
-      },
-    }),
-    route({
-      ...READ,
-      path: '/api/v2/brands/:id',
-      operation: 'ShowBrand',
-      summary: 'Shows a brand',
-      permission: 'tickets.read',
-      scope: 'brands:read',
-      params: IdParams,
-      response: { 200: Type.Object({ brand: Brand }) },
-      handler: async ({ params, origin }) => {
-        const found = (await brands(origin)).find(({ id }) => id === params.id)
-        if (found === undefined) throw new Refused(notFound)
-        return { body: { brand: found.shown } }
-      },
-    }),
-  ]
+const replyOf = async (
+  room: Room,
+  origin: string,
+  brand: PolicyDocument,
+  status = 200,
+): Promise<ApiReply> => {
+  const shown = presentBrand(await presenting(room, origin))(brand)
+  return { status, body: { brand: shown }, ...(status === 201 ? { headers: { location: shown.url } } : {}) }
 }
+
+/** Brands: names under which the desk speaks, each with its addresses and its signature. */
+export const brandRoutes = (room: Room): Route[] => [
+  route({
+    ...read,
+    method: 'GET',
+    path: '/api/v2/brands',
+    operation: 'ListBrands',
+    summary: 'Lists brands',
+    query: Type.Object(pagingQuery),
+    response: { 200: listSchema({ brands: Type.Array(Brand) }) },
+    handler: async (request) => {
+      const shown = await presenting(room, request.origin)
+      const listing = paged(brandsOf(shown.policy), request.query)
+      return { body: listReply(request, 'brands', listing, listing.rows.map(presentBrand(shown))) }
+    },
+  }),
+  route({
+    ...read,
+    method: 'GET',
+    path: '/api/v2/brands/:id',
+    operation: 'ShowBrand',
+    summary: 'Shows a brand',
+    params: IdParams,
+    response: { 200: OneBrand },
+    handler: async ({ params, origin }) =>
+      replyOf(room, origin, getBrand(await room.ground.policy.current(), params.id)),
+  }),
+  route({
+    ...write,
+    method: 'POST',
+    path: '/api/v2/brands',
+    operation: 'CreateBrand',
+    summary: 'Makes a brand',
+    body: Body,
+    response: { 201: OneBrand },
+    handler: async (request) => {
+      const made = await createBrand(room, actingOf(request), request.body.brand)
+      return replyOf(room, request.origin, made, 201)
+    },
+  }),
+  route({
+    ...write,
+    method: 'PUT',
+    path: '/api/v2/brands/:id',
+    operation: 'UpdateBrand',
+    summary: 'Changes a brand',
+    params: IdParams,
+    body: Body,
+    response: { 200: OneBrand },
+    handler: async (request) => {
+      const changed = await changeBrand(room, actingOf(request), request.params.id, request.body.brand)
+      return replyOf(room, request.origin, changed)
+    },
+  }),
+  route({
+    ...write,
+    method: 'DELETE',
+    path: '/api/v2/brands/:id',
+    operation: 'DeleteBrand',
+    summary: 'Removes a brand; its addresses become those of the default brand',
+    params: IdParams,
+    response: { 204: Type.Null() },
+    handler: async (request) => {
+      await removeBrand(room, actingOf(request), request.params.id)
+      return { status: 204 }
+    },
+  }),
+]
