@@ -199,6 +199,19 @@ describe('POST /tickets', () => {
     expect(again.body.ticket.id).toBe(first.body.ticket.id)
     expect(again.headers['x-idempotency-lookup']).toBe('hit')
   })
+
+  it('tells ticket and audit again where a crash took the answer', async () => {
+    const ticket = { subject: 'Cut off', comment: { body: 'Only' }, requester_id: CORA }
+    const send = () => desk.call(BO, 'POST', '/api/v2/tickets', { ticket }, { 'idempotency-key': 'cut-off' })
+    const first = await send()
+    await desk.ground.db.rows(sql`update idempotency_keys set status = null, headers = null, response = null
+      where key = 'cut-off'`)
+    const again = await send()
+    expect(again.status).toBe(201)
+    expect(again.body.audit).toEqual(first.body.audit)
+    expect(again.body.ticket).toMatchObject({ id: first.body.ticket.id, subject: 'Cut off' })
+    expect(again.headers.location).toBe(first.headers.location)
+  })
 })
 
 describe('PUT /tickets/{id}', () => {

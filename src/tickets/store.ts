@@ -241,6 +241,11 @@ export const lastAudits = (db: Db, viewer: TicketViewer, ticketIds: readonly Id[
     where t.ticket_id = any(${ticketIds}::bigint[]) and a.seq = t.version and ${visibleTickets(viewer)}
     order by a.ticket_id`)
 
+/** The audit of a ticket's making. */
+export const findFirstAudit = (db: Db, viewer: TicketViewer, ticketId: Id): Promise<AuditRead | undefined> =>
+  db.one(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
+    where t.ticket_id = ${ticketId} and a.seq = 1 and ${visibleTickets(viewer)}`)
+
 /** All audits of all tickets, by time. */
 export const ALL_AUDIT_SORTS = {
   created_at: { column: sql.ref('a.created_at'), type: 'timestamptz' },

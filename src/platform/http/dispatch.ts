@@ -10,7 +10,9 @@ export type AnyRequest = ApiRequest<unknown, unknown, unknown>
 export type Handler = (request: AnyRequest) => Promise<ApiReply>
 
 /** Runs a POST that bears an `Idempotency-Key` at most once; see `idempotency.ts`. */
-export type RunOnce = (request: FastifyRequest, work: RepeatableWork) => Promise<ApiReply>
+export type RunOnce = (request: FastifyRequest, work: RepeatableWork, retell?: Retell) => Promise<ApiReply>
+/** Makes the route's own answer of the body that was found at a location. */
+export type Retell = (found: unknown) => Promise<unknown>
 export type RepeatableWork = (claim: IdempotencyClaim) => Promise<ApiReply>
 
 export type DispatchDeps = {
@@ -31,6 +33,9 @@ export const dispatchOf = (route: Route, deps: DispatchDeps) => {
   const check = deps.checkReplies ? replyCheck(route) : undefined
   const handle = route.handler as unknown as Handler
   const isPost = route.method === 'POST'
+  const { retell } = route
+  const retelling = (request: FastifyRequest): Retell | undefined =>
+    retell && ((found) => retell({ caller: request.caller, origin: deps.originOf(request) }, found))
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (route.form === true) checkFormToken(route, request)
@@ -50,7 +55,7 @@ export const dispatchOf = (route: Route, deps: DispatchDeps) => {
         idempotency: claim,
       })
     const keyed = isPost && request.headers['idempotency-key'] !== undefined
-    const answer = keyed ? await deps.runOnce(request, work) : await work(noClaim)
+    const answer = keyed ? await deps.runOnce(request, work, retelling(request)) : await work(noClaim)
     const json = answer.body === undefined ? undefined : JSON.stringify(answer.body)
     const status = answer.status ?? (json === undefined && answer.stream === undefined ? 204 : 200)
     if (answer.stream === undefined) check?.(status, json)

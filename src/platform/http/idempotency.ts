@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Id, Refused, toIsoMs } from '../../kernel/index.ts'
 import type { Ground } from '../ground.ts'
-import type { RepeatableWork, RunOnce } from './dispatch.ts'
-import { badParameter } from './errors.ts'
+import type { RepeatableWork, Retell, RunOnce } from './dispatch.ts'
+import { badParameter, HttpFailure } from './errors.ts'
 import { type FoundKey, type KeyClaim, keyStore } from './idempotency-store.ts'
 import type { ApiReply } from './route.ts'
 
@@ -73,7 +73,11 @@ export const createRunOnce = (deps: IdempotencyDeps): RunOnce => {
     owner === deps.process.id || !(await deps.process.isAlive(owner))
 
   /** The id of a claim to run, an answer to give again, or undefined to look once more. */
-  const look = async (claim: KeyClaim, request: FastifyRequest): Promise<Id | ApiReply | undefined> => {
+  const look = async (
+    claim: KeyClaim,
+    request: FastifyRequest,
+    retell: Retell,
+  ): Promise<Id | ApiReply | undefined> => {
     const claimed = await store.claim(claim)
     if (claimed !== undefined) return claimed
     const found = await store.find(claim)
@@ -84,18 +88,18 @@ export const createRunOnce = (deps: IdempotencyDeps): RunOnce => {
     if (!(await isAbandoned(found))) throw inProgress
     return found.location === undefined
       ? store.takeOver(found, claim)
-      : located(found.id, found.location, request)
+      : located(found.id, found.location, { request, retell })
   }
 
   const located = async (
     id: Id,
     location: { readonly status: number; readonly path: string },
-    request: FastifyRequest,
+    { request, retell }: { readonly request: FastifyRequest; readonly retell: Retell },
   ): Promise<ApiReply> => {
     const { status, body } = await deps.askAs(request, location.path)
-    if (status !== 200) return { status, body }
+    if (status !== 200) throw new HttpFailure(status, body as object)
     const headers = { location: deps.originOf(request) + location.path }
-    const answer: ApiReply = { status: location.status, body, headers }
+    const answer: ApiReply = { status: location.status, body: await retell(body), headers }
     await settle(id, answer)
     return answer
   }
@@ -103,17 +107,17 @@ export const createRunOnce = (deps: IdempotencyDeps): RunOnce => {
   const runOrRepeat = async (
     claim: KeyClaim,
     request: FastifyRequest,
-    work: RepeatableWork,
+    { work, retell }: { readonly work: RepeatableWork; readonly retell: Retell },
   ): Promise<ApiReply> => {
     for (let looks = 0; looks < MAX_LOOKS; looks++) {
-      const seen = await look(claim, request)
+      const seen = await look(claim, request, retell)
       if (typeof seen === 'number') return runClaimed(seen, work)
       if (seen !== undefined) return { ...seen, headers: { ...seen.headers, 'x-idempotency-lookup': 'hit' } }
     }
     throw inProgress
   }
 
-  return async (request, work) => {
+  return async (request, work, retell = async (found) => found) => {
     const claim: KeyClaim = {
       principal: principalOf(request),
       key: keyOf(request),
@@ -126,7 +130,7 @@ export const createRunOnce = (deps: IdempotencyDeps): RunOnce => {
     if (other !== undefined) throw other.equals(claim.bodyHash) ? inProgress : mismatch
     running.set(name, claim.bodyHash)
     try {
-      return await runOrRepeat(claim, request, work)
+      return await runOrRepeat(claim, request, { work, retell })
     } finally {
       running.delete(name)
     }

@@ -83,6 +83,14 @@ export type Route = {
   readonly toleratesBadCredentials?: true
   /** JSON body limit in bytes; 1 MB unless said. */
   readonly bodyLimit?: number
+  /**
+   * Makes what this route answers of what stands at the location that a write left: for the repetition of a request
+   * whose answer a crash took. The body as it is found there, unless said.
+   */
+  readonly retell?: (
+    request: Pick<ApiRequest<never, never, never>, 'caller' | 'origin'>,
+    found: unknown,
+  ) => Promise<object>
   readonly handler: (request: ApiRequest<never, never, never>) => Promise<ApiReply>
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Id, orRefuse } from '../../kernel/index.ts'
+import { viewerOf } from '../../people/index.ts'
 import type { ApiReply, ApiRequest, IdempotencyClaim, Route } from '../../platform/http/index.ts'
 import { route } from '../../platform/http/index.ts'
 import {
@@ -12,13 +13,13 @@ import {
 } from '../../platform/jobs/index.ts'
 import type { Committed } from '../commit.ts'
 import type { Room } from '../room.ts'
-import { ticketExtras } from '../store.ts'
+import { findFirstAudit, ticketExtras } from '../store.ts'
 import { ACCOUNT_ID, links } from '../wire/names.ts'
 import { presentTicket } from '../wire/present-ticket.ts'
 import { readTicket, type TicketWish } from '../wire/read-ticket.ts'
 import { IdParams, TicketWithAudit } from '../wire/schemas.ts'
 import { TicketInput } from '../wire/ticket-input.ts'
-import { linkingOf, presentCommitted } from './present.ts'
+import { linkingOf, presentAudits, presentCommitted } from './present.ts'
 import { type Asker, askerOf, changeOf, createMissing, type Looked, lookUp } from './resolve.ts'
 
 export type WriteTarget = {
@@ -94,6 +95,17 @@ const createdBody = async (room: Room, committed: Committed, origin: string): Pr
   }
 }
 
+/** The ticket as it stands now, beside the audit of its making. */
+const retellCreated = async (
+  room: Room,
+  { caller, origin }: Pick<CreateRequest, 'caller' | 'origin'>,
+  found: unknown,
+): Promise<object> => {
+  const { ticket } = found as { ticket: { id: Id } }
+  const audit = await findFirstAudit(room.ground.db, viewerOf(caller), ticket.id)
+  return { ticket, audit: audit === undefined ? null : presentAudits([audit], linkingOf(room, origin))[0] }
+}
+
 const updateTicket = async (
   room: Room,
   request: ApiRequest<{ id: Id }, unknown, TicketBody>,
@@ -135,6 +147,7 @@ export const writeRoutes = (room: Room): Route[] => [
       201: TicketWithAudit,
       202: Type.Object({ ticket: Type.Object({ id: Type.Integer() }), job_status: Job }),
     },
+    retell: (request, found) => retellCreated(room, request, found),
     handler: (request) => createTicket(room, request),
   }),
   route({
