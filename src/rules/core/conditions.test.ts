@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Json } from '../../kernel/index.ts'
 import { type FieldSpec, OPERATORS, type Operator } from './condition.ts'
 import { compileConditions, explain, parseConditions } from './conditions.ts'
+import type { DueFacts } from './facts.ts'
 import {
   AMARA,
   AT,
@@ -187,6 +188,10 @@ const note = (differs: object = {}) => ({
   comment: { public: true, text: '', attachmentCount: 0, ...differs },
 })
 
+const due = (differs: Partial<DueFacts>): World => ({
+  update: { due: { breached: [], warned: [], isPastDueDate: false, ...differs } },
+})
+
 /** What no step of the ticket shows: clauses with a world in which they hold, and one in which they do not. */
 const SPECIAL: readonly (readonly [string, string | null, Json, World, World])[] = [
   ['current_via_id', 'is', 4, { update: { channel: 'email' } }, {}],
@@ -228,6 +233,25 @@ const SPECIAL: readonly (readonly [string, string | null, Json, World, World])[]
   ['update_type', 'is', 'Create', { before: null }, {}],
   ['update_type', 'is', 'Change', {}, { before: null }],
   ['update_type', 'is_not', 'Create', {}, { before: null }],
+  ['sla_breached', 'is', '', due({ breached: ['agent_work_time'] }), due({ warned: ['agent_work_time'] })],
+  ['sla_breached', 'is', 'agent_work_time', due({ breached: ['agent_work_time'] }), {}],
+  [
+    'sla_breached',
+    'is_not',
+    'agent_work_time',
+    due({ breached: ['first_reply_time'] }),
+    due({ breached: ['agent_work_time'] }),
+  ],
+  [
+    'sla_warning',
+    'is',
+    'any',
+    due({ warned: ['first_reply_time'] }),
+    due({ breached: ['first_reply_time'] }),
+  ],
+  ['sla_warning', 'is_not', 'any', {}, due({ warned: ['first_reply_time'] })],
+  ['due_date_passed', 'is', 'true', due({ isPastDueDate: true }), due({})],
+  ['due_date_passed', 'is_not', 'true', {}, due({ isPastDueDate: true })],
   ['attachment', 'is', 'present', { update: note({ attachmentCount: 1 }) }, { update: note() }],
   ['attachment', 'is_not', 'present', {}, { update: note({ attachmentCount: 1 }) }],
   ['attachment', 'is', 'not_present', {}, { update: note({ attachmentCount: 1 }) }],

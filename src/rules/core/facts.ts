@@ -37,6 +37,17 @@ export type UpdateFacts = {
     readonly text: string
     readonly attachmentCount: number
   } | null
+  /** What fell due by it; absent: nothing. */
+  readonly due?: DueFacts
+}
+
+/** What time itself did to a ticket. Metrics by the names that SLA policies have for them. */
+export type DueFacts = {
+  readonly breached: readonly string[]
+  /** Will breach soon: at one of the distances that the desk is warned at. */
+  readonly warned: readonly string[]
+  /** The due date of a task went by. */
+  readonly isPastDueDate: boolean
 }
 
 /** Everything that conditions are tested against. */

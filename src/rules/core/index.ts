@@ -2,6 +2,7 @@ export * from './action.ts'
 export { type ActionRules, parseActions } from './actions.ts'
 export * from './condition.ts'
 export * from './conditions.ts'
+export { DUE_FIELDS } from './due-fields.ts'
 export * from './facts.ts'
 export {
   type Audience,

@@ -2,6 +2,7 @@ import { parseId } from '../../kernel/index.ts'
 import { localeOf, type Person } from '../../people/core/index.ts'
 import type { Catalogue, FieldSpec, Place, Predicate } from './condition.ts'
 import { customField, ownersField } from './custom-field-kinds.ts'
+import { DUE_ENTRIES } from './due-fields.ts'
 import type { Facts } from './facts.ts'
 import {
   CHANGES,
@@ -256,6 +257,7 @@ const ENTRIES: readonly FieldSpec[] = [
     cost: 0,
     answers: { Create: ({ update }) => update.isCreation, Change: ({ update }) => !update.isCreation },
   }),
+  ...DUE_ENTRIES,
   question({
     name: 'attachment',
     places: TR,
