@@ -191,7 +191,9 @@ describe('the standard policy', () => {
     expect(await install(later)).toBe(3)
     const current = await policy.current()
     expect(current.documents('role')).toEqual([])
-    expect(current.documents('brand')).toEqual([{ kind: 'brand', id: 1, body: { name: 'Ours' } }])
+    expect(current.documents('brand')).toEqual([
+      { kind: 'brand', id: 1, body: { name: 'Ours' }, fromVersion: 3 },
+    ])
   })
 
   it('is version 1 even where no kind brings a document', async () => {

@@ -41,7 +41,7 @@ export const currentVersion = async (db: Db): Promise<number> =>
 const loadSnapshot = async (db: Db, version: number): Promise<PolicySnapshot> => {
   if (version === 0) return policySnapshot(0, [])
   const documents = await db.rows(sql<PolicyDocument & { known: boolean }>`
-    select d.kind, d.id, d.body
+    select d.kind, d.id, d.body, d.from_version as "fromVersion"
     from policy_versions v
     left join policy_documents d on d.from_version <= v.version and (d.to_version is null or d.to_version > v.version)
     where v.version = ${version}`)

@@ -2,7 +2,13 @@ import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
 import type { Db } from '../db/db.ts'
 
 /** One thing of the desk's policy: a trigger, a ticket field, a role, the account settings … as it stands. */
-export type PolicyDocument = { readonly kind: string; readonly id: Id; readonly body: JsonObject }
+export type PolicyDocument = {
+  readonly kind: string
+  readonly id: Id
+  readonly body: JsonObject
+  /** The first version in which it stood like this, in documents that come from a store. */
+  readonly fromVersion?: number
+}
 
 /** The whole policy under one version. Immutable; compiled by those who read it, once a version. */
 export type PolicySnapshot = {
