@@ -25,7 +25,7 @@ import { fieldRoutes } from './fields/api.ts'
 import { forgetFieldJob } from './fields/forget.ts'
 import { type Founded, type Founding, found } from './founding.ts'
 import { groupRoutes } from './groups/api.ts'
-import { groupsByIds } from './groups/groups.ts'
+import { allGroups, groupsByIds } from './groups/groups.ts'
 import { presentGroup } from './groups/present.ts'
 import { membershipRoutes } from './memberships/api.ts'
 import {
@@ -74,6 +74,8 @@ export interface People {
   presentGroups(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
   presentOrganizations(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
   signIn(asked: SignIn): Promise<Session>
+  /** The groups that a viewer may choose from. */
+  groups(viewer: Viewer): Promise<readonly { readonly id: Id; readonly name: string }[]>
   /** Commands of the operator. */
   createUser(asked: OperatorUser): Promise<UserRow>
   createToken(asked: OperatorToken): Promise<{ readonly token: Token; readonly secret: string }>
@@ -133,6 +135,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
   }
 }
 
+    groups: (viewer) => allGroups(room, viewer),
 const ownRates = ({ db, clock, settings }: Ground): Rates =>
   createRates({ db, clock, perMinute: settings.rateLimitPerMinute })
 

@@ -50,6 +50,10 @@ export const listGroups = (
   return list(room.ground.db, groupsUnder(sql.join(conditions, sql` and `)), paging)
 }
 
+/** All groups that stand, for lists to choose from. */
+export const allGroups = (room: Room, viewer: Viewer): Promise<GroupRow[]> =>
+  findGroups(room.ground.db, sql`${visibleGroups(viewer)} and not g.deleted`)
+
 export const countGroups = (room: Room, viewer: Viewer): Promise<number> =>
   countGroupsUnder(room.ground.db, sql`${visibleGroups(viewer)} and not g.deleted`)
 
