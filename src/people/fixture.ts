@@ -8,6 +8,7 @@ import {
   ALL_PERMISSIONS,
   PEOPLE_CHANGED,
   type People,
+  type PeopleOptions,
   people,
   policyKinds,
   type RoleKind,
@@ -74,13 +75,13 @@ export type TestDesk = {
   close(): Promise<void>
 }
 
-export const openDesk = async (settings: object = {}): Promise<TestDesk> => {
+export const openDesk = async (settings: object = {}, options: PeopleOptions = {}): Promise<TestDesk> => {
   const ground = await testGround({
     policyKinds,
     settings: { supportAddresses: ['support@desk.example'], ...settings },
   })
   const passwords = countingPasswords()
-  const room = people(ground, { passwords, effects: [PEOPLE_CHANGED, SEND_ACCOUNT_MAIL] })
+  const room = people(ground, { passwords, effects: [PEOPLE_CHANGED, SEND_ACCOUNT_MAIL], ...options })
   const app = createServer({
     ground,
     routes: room.module.routes ?? [],

@@ -15,6 +15,7 @@ import type { Token } from './access/tokens.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { peopleBulkJob } from './bulk/run.ts'
 import { configRoutes } from './config/api.ts'
+import { systemTxtRecords, type TxtRecords } from './config/recipient-addresses/dns.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { eraseUserJob } from './deletion/deletion.ts'
@@ -56,7 +57,7 @@ export { type AccountMail, PEOPLE_CHANGED, SEND_ACCOUNT_MAIL } from './effects.t
 export { peopleFactsSql } from './facts.ts'
 export type { Founded, Founder, Founding } from './founding.ts'
 export type { OperatorToken, OperatorUser } from './operator.ts'
-export { accountNameOf, policyKinds, roleOf } from './policy.ts'
+export { accountNameOf, accountSettingsOf, policyKinds, roleOf } from './policy.ts'
 export type { TicketCounts } from './room.ts'
 export type { Stranger } from './strangers.ts'
 
@@ -73,9 +74,9 @@ export interface People {
   presentUsers(viewer: Viewer, ids: readonly Id[], origin: string): Promise<Presented[]>
   presentGroups(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
   presentOrganizations(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
-  signIn(asked: SignIn): Promise<Session>
   /** The groups that a viewer may choose from. */
   groups(viewer: Viewer): Promise<readonly { readonly id: Id; readonly name: string }[]>
+  signIn(asked: SignIn): Promise<Session>
   /** Commands of the operator. */
   createUser(asked: OperatorUser): Promise<UserRow>
   createToken(asked: OperatorToken): Promise<{ readonly token: Token; readonly secret: string }>
@@ -96,6 +97,10 @@ export type PeopleOptions = {
   readonly effects?: readonly string[]
   /** Of all rooms, asked when a person is deleted for good; this domain's alone unless given. */
   readonly erasers?: () => readonly Eraser[]
+  /** Given by channels: whether mail to this address has come in of late. None has without them. */
+  readonly hasMailCome?: (email: string) => Promise<boolean>
+  /** How DNS is asked. */
+  readonly txtRecords?: TxtRecords
 }
 
 const FACTS = statement('people_facts', `select ${peopleFactsSql('$1::bigint[]', '$2::bigint[]')} as context`)
@@ -114,6 +119,8 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     ticketCounts: options.ticketCounts ?? NO_TICKETS,
     effects: new Set(options.effects),
     erasers: options.erasers ?? (() => [peopleEraser]),
+    hasMailCome: options.hasMailCome ?? (async () => false),
+    txtRecords: options.txtRecords ?? systemTxtRecords,
   }
   const policyIn = rememberedPolicy()
   return {
@@ -128,6 +135,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
       (await groupsByIds(room, viewer, ids)).map(presentGroup(origin)),
     presentOrganizations: async (viewer, ids, origin) =>
       presentOrganizations(room, await organizationsByIds(room, viewer, ids), origin),
+    groups: (viewer) => allGroups(room, viewer),
     signIn: (asked) => signIn(room, asked),
     createUser: (asked) => createUserByOperator(room, asked),
     createToken: (asked) => createTokenByOperator(room, asked),
@@ -135,7 +143,6 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
   }
 }
 
-    groups: (viewer) => allGroups(room, viewer),
 const ownRates = ({ db, clock, settings }: Ground): Rates =>
   createRates({ db, clock, perMinute: settings.rateLimitPerMinute })
 

@@ -3,6 +3,7 @@ import type { Ground } from '../platform/ground.ts'
 import type { Rates } from '../platform/http/index.ts'
 import type { Eraser } from '../platform/module.ts'
 import type { Passwords } from './access/passwords.ts'
+import type { TxtRecords } from './config/recipient-addresses/dns.ts'
 import type { Viewer } from './core/index.ts'
 
 /**
@@ -25,6 +26,9 @@ export type Room = {
   readonly ticketCounts: TicketCounts
   /** Kinds of effects that somebody to the right delivers; no others are left. */
   readonly effects: ReadonlySet<string>
+  /** Whether mail to this address has come in of late. */
+  readonly hasMailCome: (email: string) => Promise<boolean>
+  readonly txtRecords: TxtRecords
   /** Those of all rooms: what they keep of a person goes with them. */
   readonly erasers: () => readonly Eraser[]
 }

@@ -2,12 +2,14 @@ import type { Route } from '../../platform/http/index.ts'
 import type { Room } from '../room.ts'
 import { brandRoutes } from './brands/api.ts'
 import { localeRoutes } from './locales/api.ts'
+import { addressRoutes } from './recipient-addresses/api.ts'
 import { roleRoutes } from './roles/api.ts'
 import { settingsRoutes } from './settings/api.ts'
 
 /** How the desk is configured: brands, roles, languages, settings. */
 export const configRoutes = (room: Room): Route[] => [
   ...brandRoutes(room),
+  ...addressRoutes(room),
   ...roleRoutes(room),
   ...localeRoutes(room),
   ...settingsRoutes(room),
