@@ -482,6 +482,17 @@ create table rate_budgets (
   constraint rate_budgets_pkey PRIMARY KEY (key, window_start)
 );
 
+create table retracted_comments (
+  ticket_id bigint not null,
+  id bigint not null,
+  seq integer not null,
+  retracted_seq integer not null,
+  author_id bigint not null,
+  content jsonb not null,
+  salt bytea,
+  constraint retracted_comments_pkey PRIMARY KEY (ticket_id, id)
+);
+
 create table schema_migrations (
   version integer not null,
   name text not null,
@@ -575,6 +586,7 @@ create table tickets (
   purged_at timestamp with time zone,
   follow_up_of bigint,
   merged_into bigint,
+  split_from bigint,
   constraint tickets_pkey PRIMARY KEY (ticket_id)
 );
 
@@ -774,6 +786,8 @@ CREATE INDEX policy_documents_open ON public.policy_documents USING btree (kind,
 
 CREATE INDEX rate_budgets_window ON public.rate_budgets USING btree (window_start);
 
+CREATE INDEX retracted_comments_author ON public.retracted_comments USING btree (author_id);
+
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 
 CREATE INDEX skips_ticket ON public.skips USING btree (ticket_id, id);
@@ -801,6 +815,8 @@ CREATE INDEX tickets_organization ON public.tickets USING btree (organization_id
 CREATE INDEX tickets_problem ON public.tickets USING btree (problem_id) WHERE (problem_id IS NOT NULL);
 
 CREATE INDEX tickets_requester ON public.tickets USING btree (requester_id, ticket_id);
+
+CREATE INDEX tickets_split_from ON public.tickets USING btree (split_from) WHERE (split_from IS NOT NULL);
 
 CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id);
 

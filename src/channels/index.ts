@@ -23,7 +23,7 @@ export const channels = (
       name: 'channels',
       routes: [...(incoming.routes ?? []), ...outgoing.routes],
       services: [...(incoming.services ?? []), ...outgoing.services],
-      effects: outgoing.effects,
+      effects: [...(incoming.effects ?? []), ...outgoing.effects],
     },
   }
 }

@@ -31,6 +31,8 @@ export type CommentRow = {
   readonly quoted_html: string | null
   readonly via: Via
   readonly flags: readonly number[]
+  /** Since when an agent trusts it in spite of its flags. */
+  readonly trusted_at: Instant | null
   readonly created_at: Instant
   readonly files: readonly FileRow[]
 }
@@ -47,7 +49,7 @@ export const FILES = sql`coalesce((select jsonb_agg(to_jsonb(f) - 'ticket_id' - 
 
 /** Of a comment `c`, with its files. */
 export const COMMENT_COLUMNS = sql<CommentRow>`c.ticket_id, c.id, c.seq, c.author_id, c.public, c.body, c.html, c.quoted_html, c.via,
-  c.flags, c.created_at, ${FILES} as files`
+  c.flags, c.trusted_at, c.created_at, ${FILES} as files`
 
 export const COMMENT_SORTS = {
   created_at: { column: sql.ref('c.id'), type: 'bigint' },

@@ -4,7 +4,6 @@ import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Eraser, Module } from '../platform/module.ts'
 import { auditRoutes } from './api/audits.ts'
-import { commentEditRoutes } from './api/comment-edits.ts'
 import { linkRoutes } from './api/links.ts'
 import { partRoutes } from './api/parts.ts'
 import { presentTickets } from './api/present.ts'
@@ -28,6 +27,8 @@ import { mergeJob } from './merge/run.ts'
 import { peopleChangesHandler } from './people-changes.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
+import { redactionRoutes } from './redaction/api.ts'
+import { eraseFilesHandler } from './redaction/edit.ts'
 import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
@@ -44,6 +45,7 @@ export type { CommitMany, ManyOptions, Step } from './commit-many.ts'
 export * from './core/index.ts'
 export { ticketCounts } from './counts.ts'
 export type { PeopleDoor } from './people-door.ts'
+export { ERASE_MAIL } from './save.ts'
 
 /** The door of tickets: what others may ask and do. */
 export type Tickets = {
@@ -120,7 +122,7 @@ const moduleOf = (room: Room): Module => ({
     ...statusRoutes(room),
     ...tagRoutes(room),
     ...linkRoutes(room),
-    ...commentEditRoutes(room),
+    ...redactionRoutes(room),
     mergeRoute(room),
   ],
   jobs: [
@@ -129,7 +131,7 @@ const moduleOf = (room: Room): Module => ({
     mergeJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
-  effects: [peopleChangesHandler(room)],
+  effects: [peopleChangesHandler(room), eraseFilesHandler(room)],
   erasers: [ticketEraser],
   blobColumns: [
     { table: 'attachments', column: 'blob' },

@@ -53,9 +53,10 @@ export type AuditedComment = {
 
 /** What was blackened is told nowhere: only what is left, by its digest. */
 export type AuditedEdit = {
-  readonly kind: 'make_private' | 'redact'
+  readonly kind: 'make_private' | 'trust' | 'redact'
   readonly commentId: Id
   readonly digest?: string
+  readonly files?: readonly { readonly id: Id; readonly sha256: string }[]
 }
 
 export const SALT_BYTES = 16

@@ -93,13 +93,19 @@ const rowsCte = (table: 'comments' | 'attachments', rows: string): string =>
   `${table}_in as (insert into ${table}
     select r.* from t, jsonb_populate_recordset(null::${table}, ${rows}::jsonb) r)`
 
-/** What stands in the row of a comment, but for the keys that are given. */
+/** What stands in the row of a comment, but for the keys that are given; a file that is taken away leaves a text. */
 const editCte = (row: string): string =>
-  `edited as (update comments c set public = coalesce(r.public, c.public), body = coalesce(r.body, c.body),
-      html = coalesce(r.html, c.html), salt = coalesce(r.salt, c.salt),
-      quoted_html = case when r.body is null then c.quoted_html else r.quoted_html end
-    from t, jsonb_to_record(${row}::jsonb) as r(id bigint, public boolean, body text, html text, quoted_html text, salt bytea)
-    where c.ticket_id = t.ticket_id and c.id = r.id)`
+  `e as (select t.ticket_id, r.* from t, jsonb_to_record(${row}::jsonb) as r(id bigint, public boolean, body text, html text,
+      quoted_html text, salt bytea, trusted_at timestamptz, redacted_at timestamptz, files jsonb)),
+    edited as (update comments c set public = coalesce(e.public, c.public), body = coalesce(e.body, c.body),
+      html = coalesce(e.html, c.html), salt = coalesce(e.salt, c.salt),
+      quoted_html = case when e.body is null then c.quoted_html else e.quoted_html end,
+      trusted_at = coalesce(e.trusted_at, c.trusted_at), redacted_at = coalesce(e.redacted_at, c.redacted_at)
+    from e where c.ticket_id = e.ticket_id and c.id = e.id),
+    redacted_files as (update attachments f set blob = r.blob, size = r.size, sha256 = r.sha256, file_name = 'redacted.txt',
+      content_type = 'text/plain', inline = false, content_id = null, width = null, height = null
+    from e, jsonb_to_recordset(e.files) as r(id bigint, blob text, size bigint, sha256 text)
+    where f.ticket_id = e.ticket_id and f.comment_id = e.id and f.id = r.id)`
 
 const timerCtes = (edits: string): string => {
   const rows = `jsonb_to_recordset(${edits}::jsonb) as r(kind text, key text, due_at timestamptz, payload jsonb)`

@@ -20,6 +20,10 @@ import { saveStatement } from './save-statement.ts'
 /** What the wire calls the system, as author. */
 export const SYSTEM_AUTHOR = -1
 
+/** Effects that take away what a redaction leaves: files, by tickets; a raw mail, by channels. */
+export const ERASE_FILES = 'erase_files'
+export const ERASE_MAIL = 'erase_mail'
+
 /** Beyond the Decision itself: where it goes on from, and what must hold with it. */
 export type SaveInput = {
   readonly decision: Decision
@@ -127,7 +131,7 @@ export const runSave = async (db: Db, { statement, params }: Prepared): Promise<
 }
 
 const hasTexts = ({ comment, commentEdit }: Decision): boolean =>
-  comment !== null || (commentEdit !== undefined && 'texts' in commentEdit)
+  comment !== null || commentEdit?.texts !== undefined
 
 const withIds = (decision: Decision, baseId: Id): Saved => {
   const { ticket, change, comment } = decision
@@ -180,8 +184,13 @@ const auditedEdit = ({ change, commentEdit: edited }: Decision, salt: Buffer | n
   const asked = change.commentEdit
   if (asked === undefined) return null
   const { kind, commentId } = asked
-  if (edited === undefined || !('texts' in edited) || salt === null) return { kind, commentId }
-  return { kind, commentId, digest: saltedDigest(salt, commentTexts(edited.texts)) }
+  const { texts, files } = edited ?? {}
+  return {
+    kind,
+    commentId,
+    ...(texts === undefined || salt === null ? {} : { digest: saltedDigest(salt, commentTexts(texts)) }),
+    ...(files === undefined ? {} : { files: files.map(({ id, sha256 }) => ({ id, sha256 })) }),
+  }
 }
 
 const auditedChange = (decision: Decision, salt: Buffer | null): AuditedChange => {
@@ -215,7 +224,7 @@ const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null)
     attachments: attachments.length > 0,
     uploads: input.uploadIds.length > 0,
     timers: timers.length > 0,
-    effects: effects.length > 0,
+    effects: effects.length > 0 || erasuresOf(input.decision).length > 0,
     located: input.located !== null,
   }
   const params = [
@@ -248,17 +257,19 @@ const commentRow = (committed: Saved, comment: CommittedComment, salt: Buffer | 
 })
 
 /** Absent keys stay as they are. */
-const editRow = ({ commentEdit: edit }: Decision, salt: Buffer | null): JsonObject => {
-  if (edit === undefined || !('texts' in edit)) return { id: edit?.commentId ?? 0, public: false }
-  const { text, html, quotedHtml } = edit.texts
-  return {
-    id: edit.commentId,
-    body: text,
-    html,
-    quoted_html: quotedHtml,
+const editRow = ({ commentEdit: edit, at }: Decision, salt: Buffer | null): JsonObject => ({
+  id: edit?.commentId ?? 0,
+  ...(edit?.isHidden && { public: false }),
+  ...(edit?.isTrusted && { trusted_at: toIsoMs(at) }),
+  ...(edit?.erased && { redacted_at: toIsoMs(at) }),
+  ...(edit?.texts && {
+    body: edit.texts.text,
+    html: edit.texts.html,
+    quoted_html: edit.texts.quotedHtml,
     salt: `\\x${salt!.toString('hex')}`,
-  }
-}
+  }),
+  files: (edit?.files ?? []).map(({ id, blob, size, sha256 }) => ({ id, blob, size, sha256 })),
+})
 
 const attachmentRows = (committed: Saved, comment: CommittedComment): JsonObject[] =>
   comment.attachments.map((file) => ({
@@ -289,10 +300,20 @@ const effectRows = (decision: Decision, committed: Saved): JsonObject[] => {
   const { seq, auditId, comment } = committed
   const ticketId = committed.ticket.id
   const about = { ticketId, seq, auditId, commentId: comment?.id ?? null }
-  return decision.effects.map(({ key, kind, payload }) => ({
+  const wanted = [...decision.effects, ...erasuresOf(decision)]
+  return wanted.map(({ key, kind, payload }) => ({
     effect_key: `ticket/${ticketId}/${seq}/${key}`,
     kind,
     payload: { ...(payload as unknown as { [key: string]: Json }), ...about },
     created_at: toIsoMs(committed.at),
   }))
+}
+
+/** Rows name what was redacted no more; its bytes go once that is so for sure. */
+const erasuresOf = ({ commentEdit }: Decision) => {
+  const { blobs = [], mailId = null } = commentEdit?.erased ?? {}
+  return [
+    ...(blobs.length === 0 ? [] : [{ key: 'erase_files', kind: ERASE_FILES, payload: { blobs } }]),
+    ...(mailId === null ? [] : [{ key: 'erase_mail', kind: ERASE_MAIL, payload: { mailId } }]),
+  ]
 }

@@ -178,6 +178,7 @@ const openTickets = async (
     await ask('PUT', `/tickets/${ticket.id}`, { ticket: { comment: answer } })
     const { comments } = await ask('GET', `/tickets/${ticket.id}/comments`)
     ids[`comment ${name}`] = comments[0].id
+    ids[`open comment ${name}`] = comments[2].id
     ids[`note file ${name}`] = comments[1].attachments[0].id
     ids[`open file ${name}`] = comments[2].attachments[0].id
     const { audits } = await ask('GET', `/tickets/${ticket.id}/audits`)

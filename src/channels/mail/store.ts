@@ -200,10 +200,10 @@ export const markBounced = async (
 
 export type MailSource = { readonly raw: Buffer | null; readonly blob: string | null }
 
-/** Where the raw bytes of the mail lie that a comment came by. */
+/** Where the raw bytes of the mail lie that a comment came by; of one that was redacted nowhere. */
 export const findCommentSource = (db: Db, ticketId: Id, commentId: Id): Promise<MailSource | undefined> =>
   db.one(sql<MailSource>`select m.raw, m.blob from comments c join inbound_mails m on m.id = c.mail_id
-    where c.ticket_id = ${ticketId} and c.id = ${commentId}`)
+    where c.ticket_id = ${ticketId} and c.id = ${commentId} and c.redacted_at is null`)
 
 export const findMailSource = (db: Db, mailId: Id): Promise<(MailSource & ClaimedMail) | undefined> =>
   db.one(sql<
@@ -246,6 +246,14 @@ const BLANK = sql`raw = '', blob = null, envelope_from = '', remote_ip = null, h
 export const eraseMailsOf = async (tx: Db, userId: Id): Promise<void> => {
   await tx.rows(sql`
     with addresses as (select key from user_identities where user_id = ${userId} and type = 'email'),
+/** Takes the bytes of a mail away that hold what was redacted; gives the name of its blob, where it had one. */
+export const eraseRawMail = async (tx: Db, mailId: Id): Promise<string | null> => {
+  const row = await tx.one(sql<{ blob: string | null }>`
+    with was as (select id, blob from inbound_mails where id = ${mailId} for update)
+    update inbound_mails m set raw = '', blob = null from was where m.id = was.id returning was.blob`)
+  return row?.blob ?? null
+}
+
     waiting as (delete from suspended_tickets where author_id = ${userId}
       or lower(author_email) in (select key from addresses) returning mail_id)
     update inbound_mails set ${BLANK} where state <> 'received' and id in (

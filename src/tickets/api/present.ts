@@ -122,6 +122,7 @@ const rowOfCommitted = (committed: Committed, comment: NonNullable<Committed['co
   quoted_html: comment.quotedHtml ?? null,
   via: committed.via,
   flags: comment.flags ?? [],
+  trusted_at: null,
   created_at: committed.at,
   files: comment.attachments.map((file) => ({
     id: file.id,

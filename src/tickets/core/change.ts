@@ -49,10 +49,29 @@ export type ListChange<T> = {
   readonly remove?: readonly T[]
 }
 
-/** What can be done to a comment that stands. `text`: every occurrence of it is blackened. */
+/** Takes a file of a comment away for good: the bytes that stand in its place, `redacted.txt`. */
+export type FileRedaction = {
+  readonly id: Id
+  readonly blob: string
+  readonly size: number
+  /** Hex. */
+  readonly sha256: string
+}
+
+/**
+ * What can be done to a comment that stands: hide it from customers, trust it in spite of its warnings, take words and
+ * files of it away for good. `text`: every occurrence of it is blackened; `marked`: what stands in `<redact>` tags of
+ * the comment's HTML is.
+ */
 export type CommentEdit =
-  | { readonly kind: 'make_private'; readonly commentId: Id }
-  | { readonly kind: 'redact'; readonly commentId: Id; readonly text: string }
+  | { readonly kind: 'make_private' | 'trust'; readonly commentId: Id }
+  | {
+      readonly kind: 'redact'
+      readonly commentId: Id
+      readonly text?: string
+      readonly marked?: string
+      readonly files?: readonly FileRedaction[]
+    }
 
 /** This ticket goes on in another, or others go on in this one: two Changes of one merge. */
 export type Merge = { readonly into: Id } | { readonly from: readonly Id[] }

@@ -3,6 +3,7 @@ import type { Change } from './change.ts'
 import { redacted } from './comment-edit.ts'
 import { decide } from './decide.ts'
 import { foldAudit } from './fold.ts'
+import { redactedByMarks } from './marked-redaction.ts'
 import type { Person, StandingComment } from './state.ts'
 import {
   AMARA,
@@ -25,6 +26,10 @@ const COMMENT: StandingComment = {
   text: 'My PIN is 1234.',
   html: '<p>My PIN is <b>1234</b>.</p>',
   quotedHtml: null,
+  flags: [],
+  isTrusted: false,
+  mailId: null,
+  files: [],
 }
 const TICKET = rosasTicket()
 const hide: Change['commentEdit'] = { kind: 'make_private', commentId: 77 }
@@ -115,6 +120,98 @@ describe('blackened words', () => {
     const result = redacted({ ...COMMENT, ...differs }, words)
     if (expected === null) expect(result).toBeNull()
     else expect(result).toMatchObject(expected)
+  })
+})
+
+describe('marked words', () => {
+  const marked = (html: string, comment: Partial<StandingComment> = {}) => {
+    const result = redactedByMarks({ ...COMMENT, ...comment }, html)
+    return result && [result.text, result.html, result.quotedHtml]
+  }
+
+  it('are blackened where they are marked, and nowhere else', () => {
+    const twice = { text: 'PIN 12, not 12', html: '<p>PIN <b>12</b>,&nbsp;not 12</p>' }
+    expect(marked('<p>PIN <b>12</b>, not <redact>12</redact></p>', twice)).toEqual([
+      'PIN 12, not ▇▇',
+      '<p>PIN <b>12</b>,&nbsp;not ▇▇</p>',
+      null,
+    ])
+    const framed =
+      '<div class="zd-comment" dir="auto"><p>PIN <b><redact>12</redact></b>, <redact>not</redact> 12</p></div>'
+    expect(marked(framed, twice)?.[0]).toBe('PIN ▇▇, ▇▇▇ 12')
+  })
+
+  it('are found through entities, across markup and in quotes', () => {
+    const comment = { text: 'a<b & c', html: '<i>a&lt;b</i> &amp; c', quotedHtml: '<p>old <b>12</b>34</p>' }
+    const sent =
+      '<div class="zd-comment" dir="auto"><i>a<redact>&#60;b</redact></i><redact> &amp;</redact> c' +
+      '<div class="zd-quoted"><p>old <redact><b>12</b>3</redact>4</p></div></div>'
+    expect(marked(sent, comment)).toEqual(['a▇▇ ▇ c', '<i>a▇▇</i> ▇ c', '<p>old <b>▇▇</b>▇4</p>'])
+  })
+
+  it('take links and pictures with them', () => {
+    const html = '<p>See <a href="https://x/secret">here</a> <img src="cid:1" /></p>'
+    const sent =
+      '<p>See <a href="https://x/secret"><redact>h</redact>ere</a><img redact src="https://d/1"></p>'
+    expect(marked(sent, { text: 'See here (https://x/secret)', html })).toEqual([
+      'See ▇ere',
+      '<p>See <a>▇ere</a> </p>',
+      null,
+    ])
+    const tagOnly = '<p>See <a redact href="https://x/secret">here</a> <img src="https://d/1"></p>'
+    expect(marked(tagOnly, { text: 'See here', html })?.[1]).toBe(
+      '<p>See <a>here</a> <img src="cid:1" /></p>',
+    )
+  })
+
+  it.each([
+    ['nothing is marked', '<p>My PIN is <b>1234</b>.</p>'],
+    ['other words', '<p>My PIN is <b><redact>9999</redact></b>.</p>'],
+    ['words were added', '<p>My PIN is <b><redact>1234</redact></b>. More</p>'],
+    ['other markup', '<p>My PIN is <i><redact>1234</redact></i>.</p>'],
+    ['a mark without an end', '<p>My PIN is <b><redact>1234</b>.</p>'],
+    ['an end without a mark', '<p>My PIN is <b></redact>1234</b><redact>.</p>'],
+    ['an attribute that only looks like one', '<p title="x redact y">My PIN is <b>1234</b>.</p>'],
+  ])('refuses %s', (_what, html) => {
+    expect(marked(html)).toBeNull()
+  })
+
+  it('takes no longer for hostile markup than for any other', () => {
+    const hostile = '<a '.repeat(60_000)
+    expect(marked(`${hostile}<redact>x</redact>`, { html: hostile })).not.toBeUndefined()
+  })
+})
+
+describe('trust', () => {
+  const trust: Change['commentEdit'] = { kind: 'trust', commentId: 77 }
+  it('is told once, of comments that came with warnings', () => {
+    const flagged = { ...COMMENT, flags: [11] }
+    expect(edit(trust, { comment: flagged })).toMatchObject({
+      ok: true,
+      value: { events: [{ type: 'comment_trusted', commentId: 77 }], commentEdit: { isTrusted: true } },
+    })
+    for (const comment of [COMMENT, { ...flagged, isTrusted: true }])
+      expect(edit(trust, { comment })).toMatchObject({ ok: true, value: { events: [] } })
+  })
+})
+
+describe('a redacted file', () => {
+  const file = { id: 5, blob: 'instead', size: 9, sha256: 'ab' }
+  const take: Change['commentEdit'] = { kind: 'redact', commentId: 77, files: [file] }
+
+  it('is told, and its bytes and those of the mail go', () => {
+    const comment = { ...COMMENT, mailId: 3, files: [{ id: 5, blob: 'secret' }] }
+    expect(edit(take, { comment })).toMatchObject({
+      ok: true,
+      value: {
+        events: [{ type: 'file_redacted', commentId: 77, attachmentId: 5 }],
+        commentEdit: { commentId: 77, files: [file], erased: { blobs: ['secret'], mailId: 3 } },
+      },
+    })
+  })
+
+  it('is one of the comment', () => {
+    expect(edit(take)).toMatchObject({ ok: false, error: { details: [{ field: 'attachment' }] } })
   })
 })
 

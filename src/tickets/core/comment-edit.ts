@@ -2,29 +2,27 @@ import { type Attempt, fail } from './attempt.ts'
 import type { CommentEdit } from './change.ts'
 import type { EditedComment } from './decision.ts'
 import type { TicketEvent } from './event.ts'
+import { MARK, redactedByMarks } from './marked-redaction.ts'
 import type { StandingComment } from './state.ts'
 
-const MARK = '▇'
 const MAX_REDACTED = 65_536
 
 /**
- * Applies what a Change does to a comment that stands: hides it from customers, or blackens words of it. Hidden stays
- * hidden, and blackened words are gone for good.
+ * Applies what a Change does to a comment that stands: hides it from customers, trusts it, blackens words of it, takes
+ * files away. Hidden stays hidden, and what was redacted is gone for good.
  */
 export const readCommentEdit = (
   attempt: Attempt,
   standing: StandingComment | null | undefined,
 ): EditedComment | null => {
-  const edit: CommentEdit | undefined = attempt.change.commentEdit
+  const edit = attempt.change.commentEdit
   if (!edit) return null
   if (!standing || standing.id !== edit.commentId) {
     fail(attempt, 'comment', 'Comment: does not exist')
     return null
   }
-  if (edit.kind === 'make_private') return hide(attempt, standing)
-  const texts = redacted(standing, edit.text)
-  if (!texts) fail(attempt, 'text', 'Text: does not stand in the comment')
-  return texts && { commentId: standing.id, texts }
+  if (edit.kind === 'redact') return redact(attempt, edit, standing)
+  return edit.kind === 'trust' ? trust(standing) : hide(attempt, standing)
 }
 
 const hide = ({ draft }: Attempt, { id, public: isPublic }: StandingComment): EditedComment | null => {
@@ -34,10 +32,50 @@ const hide = ({ draft }: Attempt, { id, public: isPublic }: StandingComment): Ed
   return { commentId: id, isHidden: true }
 }
 
-export const eventOfEdit = (edit: EditedComment): TicketEvent => ({
-  type: 'texts' in edit ? 'comment_redacted' : 'comment_hidden',
-  commentId: edit.commentId,
-})
+const trust = ({ id, flags, isTrusted }: StandingComment): EditedComment | null =>
+  flags.length === 0 || isTrusted ? null : { commentId: id, isTrusted: true }
+
+type Redact = Extract<CommentEdit, { kind: 'redact' }>
+
+const redact = (attempt: Attempt, edit: Redact, standing: StandingComment): EditedComment | null => {
+  const texts = redactedTexts(attempt, edit, standing)
+  const files = edit.files ?? []
+  const standingFiles = files.map(({ id }) => standing.files.find((file) => file.id === id))
+  if (standingFiles.includes(undefined)) fail(attempt, 'attachment', 'Attachment: is not one of the comment')
+  const blobs = standingFiles.flatMap((file) => file?.blob ?? [])
+  return {
+    commentId: standing.id,
+    ...(texts && { texts }),
+    ...(files.length > 0 && { files }),
+    erased: { blobs, mailId: standing.mailId },
+  }
+}
+
+const redactedTexts = (attempt: Attempt, edit: Redact, standing: StandingComment): Texts | null => {
+  const { text, marked } = edit
+  if (marked !== undefined) {
+    const texts = redactedByMarks(standing, marked)
+    if (!texts) fail(attempt, 'html_body', 'Html body: is not the comment with words of it in redact tags')
+    return texts
+  }
+  if (text === undefined && edit.files !== undefined) return null
+  const texts = redacted(standing, text)
+  if (!texts) fail(attempt, 'text', 'Text: does not stand in the comment')
+  return texts
+}
+
+export const eventsOfEdit = ({
+  commentId,
+  isHidden,
+  isTrusted,
+  texts,
+  files,
+}: EditedComment): TicketEvent[] => [
+  ...(isHidden ? [{ type: 'comment_hidden', commentId } as const] : []),
+  ...(isTrusted ? [{ type: 'comment_trusted', commentId } as const] : []),
+  ...(texts ? [{ type: 'comment_redacted', commentId } as const] : []),
+  ...(files ?? []).map(({ id }) => ({ type: 'file_redacted', commentId, attachmentId: id }) as const),
+]
 
 type Texts = Pick<StandingComment, 'text' | 'html' | 'quotedHtml'>
 

@@ -14,7 +14,7 @@ import { type Acting, type Attempt, type Draft, fail, findPerson } from './attem
 import { authorise, readActing } from './authorise.ts'
 import type { Change, RemovalKind } from './change.ts'
 import { addComment, readComment } from './comment.ts'
-import { eventOfEdit, readCommentEdit } from './comment-edit.ts'
+import { eventsOfEdit, readCommentEdit } from './comment-edit.ts'
 import { contextUsed, lackingFor } from './context-used.ts'
 import { applyTagsAndFields } from './custom-fields.ts'
 import type { DecidedComment, Decision, EditedComment } from './decision.ts'
@@ -205,7 +205,7 @@ const eventsOfChange = (
 ): TicketEvent[] => {
   stampStep(before, draft, at)
   const events = eventsBetween(before, draft)
-  if (edit) events.push(eventOfEdit(edit))
+  if (edit) events.push(...eventsOfEdit(edit))
   events.push(...merged)
   const { followUpOfId } = draft
   if (!before && followUpOfId !== null) events.push({ type: 'follows_up', ticketId: followUpOfId })

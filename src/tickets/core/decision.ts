@@ -1,5 +1,5 @@
 import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
-import type { Change, NewComment } from './change.ts'
+import type { Change, FileRedaction, NewComment } from './change.ts'
 import type { Lacking } from './context-used.ts'
 import type { RuleRef, TicketEvent } from './event.ts'
 import type { Context, StandingComment } from './state.ts'
@@ -36,9 +36,19 @@ export type DecidedComment = Omit<NewComment, 'public' | 'authorId'> & {
   readonly authorId: Id
 }
 
-export type EditedComment =
-  | { readonly commentId: Id; readonly isHidden: true }
-  | { readonly commentId: Id; readonly texts: Pick<StandingComment, 'text' | 'html' | 'quotedHtml'> }
+/** What changes about a comment that stands; absent parts stay. */
+export type EditedComment = {
+  readonly commentId: Id
+  readonly isHidden?: true
+  readonly isTrusted?: true
+  readonly texts?: Pick<StandingComment, 'text' | 'html' | 'quotedHtml'>
+  readonly files?: readonly FileRedaction[]
+  /** Bytes that hold what was taken away. */
+  readonly erased?: ErasedBytes
+}
+
+/** The files that were taken away, and the raw mail that the comment came by: each goes by an effect of its own. */
+export type ErasedBytes = { readonly blobs: readonly string[]; readonly mailId: Id | null }
 
 /** Something to be done outside, once. `key` is unique within the audit: `mail/17/1003`. */
 export type TicketEffect = { readonly key: string; readonly kind: 'send_mail'; readonly payload: MailEffect }

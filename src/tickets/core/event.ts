@@ -20,6 +20,7 @@ export type TicketEvent =
   | RuleError
   | Removed
   | CommentEdited
+  | FileRedacted
   | FollowsUp
   | MergedInto
   | MergedFrom
@@ -69,9 +70,9 @@ export type Removed = By & {
   readonly status: Status
 }
 
-/** A comment that stood was hidden from customers, or words of it were blackened. */
+/** A comment that stood was hidden from customers, words of it were blackened, or an agent trusts it. */
 export type CommentEdited = By & {
-  readonly type: 'comment_hidden' | 'comment_redacted'
+  readonly type: 'comment_hidden' | 'comment_redacted' | 'comment_trusted'
   readonly commentId: Id
 }
 
@@ -79,6 +80,13 @@ export type CommentEdited = By & {
 export type FollowsUp = By & { readonly type: 'follows_up'; readonly ticketId: Id }
 
 /** The ticket goes on in another. */
+/** A file of a comment was taken away for good. */
+export type FileRedacted = By & {
+  readonly type: 'file_redacted'
+  readonly commentId: Id
+  readonly attachmentId: Id
+}
+
 export type MergedInto = By & { readonly type: 'merged_into'; readonly ticketId: Id }
 
 /** Other tickets go on in this one. */

@@ -22,6 +22,12 @@ export type StandingComment = {
   readonly text: string
   readonly html: string
   readonly quotedHtml: string | null
+  /** The warnings of the mail that it came by, and whether an agent trusts it. */
+  readonly flags: readonly number[]
+  readonly isTrusted: boolean
+  /** The mail that it came by. */
+  readonly mailId: Id | null
+  readonly files: readonly { readonly id: Id; readonly blob: string }[]
 }
 
 /** What `load` brings in one query: the ticket as it stands, and who is round it. */

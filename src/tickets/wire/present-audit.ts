@@ -78,6 +78,14 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
       return { type: 'CommentPrivacyChange', comment_id: event.commentId, public: false }
     case 'comment_redacted':
       return { type: 'CommentRedactionEvent', comment_id: event.commentId }
+    case 'comment_trusted':
+      return { type: 'CommentTrust', comment_id: event.commentId }
+    case 'file_redacted':
+      return {
+        type: 'AttachmentRedactionEvent',
+        attachment_id: event.attachmentId,
+        comment_id: event.commentId,
+      }
     case 'merged_into':
       return { type: 'TicketMerge', merged_into_ticket_id: event.ticketId }
     case 'merged_from':

@@ -16,6 +16,7 @@ export type StoredComment = {
   readonly quoted_html: string | null
   readonly via: Via
   readonly flags: readonly number[]
+  readonly trusted_at: Instant | null
   readonly created_at: Instant
 }
 
@@ -52,20 +53,24 @@ export const presentComment = (
   audit_id: origin.auditId,
   via: comment.via,
   created_at: toIso(comment.created_at),
-  metadata: presentMetadata(origin.metadata, comment.flags),
+  metadata: presentMetadata(origin.metadata, comment.flags, comment.trusted_at !== null),
 })
 
 const NO_SYSTEM = { client: null, ip_address: null, location: null, latitude: null, longitude: null }
 
 /** `flags` are trust warnings; absent where there are none. */
-export const presentMetadata = (metadata: CommentOrigin['metadata'], flags: readonly number[] = []) => ({
+export const presentMetadata = (
+  metadata: CommentOrigin['metadata'],
+  flags: readonly number[] = [],
+  trusted = false,
+) => ({
   system: { ...NO_SYSTEM, ...metadata.system },
   custom: metadata.custom,
   ...(flags.length === 0
     ? {}
     : {
         flags,
-        flags_options: Object.fromEntries(flags.map((flag) => [String(flag), { trusted: false }])),
+        flags_options: Object.fromEntries(flags.map((flag) => [String(flag), { trusted }])),
       }),
 })
 

@@ -50,6 +50,18 @@ const inside = (param: string, noun: string): Things => ({
   sees: (principal, name) => seenBy(principal).includes(name),
 })
 
+/** A public file under its comment. */
+const fileInside: Things = {
+  ...inside('commentId', 'open comment'),
+  params: (world, name) => {
+    const own = name === 'crossed' ? 'own' : name
+    return {
+      ...inside('commentId', 'open comment').params(world, name, 'agent'),
+      attachmentId: idOf(world, `open file ${own}`),
+    }
+  },
+}
+
 const files: Things = {
   names: [...NAMES.map((name) => `open ${name}`), ...NAMES.map((name) => `note ${name}`), MISSING],
   params: (world, name) => ({ id: idOf(world, name.replace(/^(open|note) /, '$1 file ')) }),
@@ -194,6 +206,18 @@ export const ticketFamily: Family = {
       things: inside('commentId', 'comment'),
       body: { text: 'Words' },
     },
+    RedactMarkedTicketComment: {
+      ...read,
+      may: AGENTS,
+      things: inside('id', 'comment'),
+      body: (world: World, name: string) => ({
+        ticket_id: idOf(world, `ticket ${name === 'crossed' ? 'assigned' : name}`),
+        html_body: `<p><redact>Words</redact> of ${name}</p>`,
+      }),
+    },
+    RedactTicketCommentAttachment: { ...read, may: AGENTS, things: fileInside },
+    MakeTicketAuditPrivate: { ...read, may: AGENTS, things: inside('auditId', 'audit') },
+    TrustTicketAudit: { ...read, may: AGENTS, things: inside('auditId', 'audit') },
     DeleteTicket: { ...read, may: MANAGERS, status: 204 },
     DeleteManyTickets: { may: MANAGERS, status: 200, query: manyIds },
     ListDeletedTickets: {
