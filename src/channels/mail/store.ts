@@ -242,10 +242,6 @@ export const markRecovered = async (tx: Db, mailId: Id, ticketId: Id, agentId: I
 const BLANK = sql`raw = '', blob = null, envelope_from = '', remote_ip = null, helo = null, message_id = null,
   outcome = outcome - 'remarks'`
 
-/** Blanks the mails that a person wrote, and those of theirs that wait for an agent. */
-export const eraseMailsOf = async (tx: Db, userId: Id): Promise<void> => {
-  await tx.rows(sql`
-    with addresses as (select key from user_identities where user_id = ${userId} and type = 'email'),
 /** Takes the bytes of a mail away that hold what was redacted; gives the name of its blob, where it had one. */
 export const eraseRawMail = async (tx: Db, mailId: Id): Promise<string | null> => {
   const row = await tx.one(sql<{ blob: string | null }>`
@@ -254,6 +250,10 @@ export const eraseRawMail = async (tx: Db, mailId: Id): Promise<string | null> =
   return row?.blob ?? null
 }
 
+/** Blanks the mails that a person wrote, and those of theirs that wait for an agent. */
+export const eraseMailsOf = async (tx: Db, userId: Id): Promise<void> => {
+  await tx.rows(sql`
+    with addresses as (select key from user_identities where user_id = ${userId} and type = 'email'),
     waiting as (delete from suspended_tickets where author_id = ${userId}
       or lower(author_email) in (select key from addresses) returning mail_id)
     update inbound_mails set ${BLANK} where state <> 'received' and id in (
