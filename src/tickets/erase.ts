@@ -6,6 +6,7 @@ import {
   eraseTicketTexts,
   ticketsRequestedBy,
 } from './erase-store.ts'
+import { deleteSkipsOf, deleteSkipsOn } from './skips/store.ts'
 import { deleteUploadsOf } from './uploads/store.ts'
 
 /**
@@ -14,13 +15,17 @@ import { deleteUploadsOf } from './uploads/store.ts'
  */
 export const ticketEraser: Eraser = {
   name: 'tickets',
-  tables: ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files'],
+  tables: ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files', 'skips'],
   eraseUser: async (tx, userId) => {
     await eraseMailsAbout(tx, userId)
     for (const ticketId of await ticketsRequestedBy(tx, userId)) await eraseTicketTexts(tx, ticketId)
     await eraseCommentsBy(tx, userId)
     await erasePersonTexts(tx, userId)
     await deleteUploadsOf(tx, userId)
+    await deleteSkipsOf(tx, userId)
   },
-  eraseTicket: eraseTicketTexts,
+  eraseTicket: async (tx, ticketId) => {
+    await eraseTicketTexts(tx, ticketId)
+    await deleteSkipsOn(tx, ticketId)
+  },
 }

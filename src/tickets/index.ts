@@ -33,6 +33,7 @@ import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
 import { statusRoutes } from './statuses/api.ts'
+import { skipRoutes } from './skips/api.ts'
 import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
@@ -123,6 +124,7 @@ const moduleOf = (room: Room): Module => ({
     ...tagRoutes(room),
     ...linkRoutes(room),
     ...redactionRoutes(room),
+    ...skipRoutes(room),
     mergeRoute(room),
   ],
   jobs: [

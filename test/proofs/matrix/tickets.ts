@@ -218,6 +218,17 @@ export const ticketFamily: Family = {
     RedactTicketCommentAttachment: { ...read, may: AGENTS, things: fileInside },
     MakeTicketAuditPrivate: { ...read, may: AGENTS, things: inside('auditId', 'audit') },
     TrustTicketAudit: { ...read, may: AGENTS, things: inside('auditId', 'audit') },
+    SkipTicket: {
+      may: AGENTS,
+      status: 201,
+      things: tickets,
+      body: (world: World, name: string) => ({
+        skip: { ticket_id: idOf(world, `ticket ${name}`), reason: 'x' },
+      }),
+    },
+    ListSkips: { may: STAFF, status: 200 },
+    ListTicketSkips: read,
+    ListUserSkips: { may: STAFF, status: 200, things: somebody('agent') },
     DeleteTicket: { ...read, may: MANAGERS, status: 204 },
     DeleteManyTickets: { may: MANAGERS, status: 200, query: manyIds },
     ListDeletedTickets: {
