@@ -9,6 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
+type Brand = { readonly id: number }
 const version = async (): Promise<number> => (await desk.ground.policy.current()).version
 const acme = { name: ' Acme\u0007  Gadgets ', subdomain: 'ACME-gadgets' }
 
@@ -18,7 +19,7 @@ describe('a brand', () => {
     const { status, body, headers } = await ada('POST', '/brands', {
       brand: { ...acme, id: 77, has_help_center: true, signature_template: 'Bye\n{{agent.name}}' },
     })
-    const { brand } = body as { brand: Record<string, unknown> }
+    const brand: Record<string, unknown> = body.brand!
     expect(status).toBe(201)
     expect(headers.location).toBe(brand.url)
     expect(brand).toMatchObject({
@@ -60,10 +61,11 @@ describe('a brand', () => {
   })
 
   it('becomes the default one, and then neither goes nor sleeps', async () => {
-    const { brand } = (await ada('POST', '/brands', { brand: { name: 'Two', subdomain: 'two' } })).body
-    const id = (brand as { id: number }).id
+    const brand: Brand = (await ada('POST', '/brands', { brand: { name: 'Two', subdomain: 'two' } })).body
+      .brand!
+    const { id } = brand
     const before = await version()
-    const changed = await ada('PUT', `/brands/${id}`, { brand: { ...(brand as object), default: true } })
+    const changed = await ada('PUT', `/brands/${id}`, { brand: { ...brand, default: true } })
     expect(changed.body.brand).toMatchObject({ id, default: true })
     expect(await version()).toBe(before + 1)
     expect((await ada('GET', '/brands/1')).body.brand).toMatchObject({ default: false })
@@ -74,10 +76,11 @@ describe('a brand', () => {
   })
 
   it('changes in part, and nothing when nothing differs', async () => {
-    const { brand } = (await ada('POST', '/brands', { brand: { name: 'Part', subdomain: 'part' } })).body
-    const { id } = brand as { id: number }
+    const brand: Brand = (await ada('POST', '/brands', { brand: { name: 'Part', subdomain: 'part' } })).body
+      .brand!
+    const { id } = brand
     const before = await version()
-    expect((await ada('PUT', `/brands/${id}`, { brand: brand as object })).body).toEqual({ brand })
+    expect((await ada('PUT', `/brands/${id}`, { brand })).body).toEqual({ brand })
     expect(await version()).toBe(before)
     const mapped = await ada('PUT', `/brands/${id}`, { brand: { host_mapping: 'Help.Part.example' } })
     expect(mapped.body.brand).toMatchObject({
@@ -89,16 +92,16 @@ describe('a brand', () => {
 
   it('goes, and leaves its addresses to the default brand and its subdomain to others', async () => {
     const wished = { brand: { name: 'Gone', subdomain: 'gone' } }
-    const { id } = (await ada('POST', '/brands', wished)).body.brand as { id: number }
+    const { id }: Brand = (await ada('POST', '/brands', wished)).body.brand!
     const address = { email: 'gone@desk.example', brand_id: id }
     const made = await ada('POST', '/recipient_addresses', { recipient_address: address })
-    const addressId = (made.body.recipient_address as { id: number }).id
+    const { id: addressId }: Brand = made.body.recipient_address!
     const before = await version()
     expect((await ada('DELETE', `/brands/${id}`)).status).toBe(204)
     expect(await version()).toBe(before + 1)
     expect((await ada('GET', `/brands/${id}`)).status).toBe(404)
     expect((await ada('DELETE', `/brands/${id}`)).status).toBe(404)
-    const { brands } = (await ada('GET', '/brands')).body as { brands: readonly { id: number }[] }
+    const brands: readonly Brand[] = (await ada('GET', '/brands')).body.brands!
     expect(brands.map((one) => one.id)).not.toContain(id)
     expect((await ada('GET', `/recipient_addresses/${addressId}`)).body.recipient_address).toMatchObject({
       brand_id: 1,

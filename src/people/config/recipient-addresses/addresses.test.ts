@@ -27,11 +27,10 @@ const version = async (): Promise<number> => (await desk.ground.policy.current()
 const add = async (address: object): Promise<Address> => {
   const { body, status } = await ada('POST', '/recipient_addresses', { recipient_address: address })
   expect(status).toBe(201)
-  return body.recipient_address as Address
+  return body.recipient_address!
 }
 const change = async (id: number, address: object): Promise<Address> =>
-  (await ada('PUT', `/recipient_addresses/${id}`, { recipient_address: address })).body
-    .recipient_address as Address
+  (await ada('PUT', `/recipient_addresses/${id}`, { recipient_address: address })).body.recipient_address!
 
 describe('a support address', () => {
   it('is added, named and the default of its brand when it is the first', async () => {
@@ -72,10 +71,8 @@ describe('a support address', () => {
   })
 
   it('hands being the default to another, which alone goes last', async () => {
-    const { recipient_addresses: all } = (await ada('GET', '/recipient_addresses')).body as {
-      recipient_addresses: readonly Address[]
-    }
-    const [first, second] = all as [Address, Address]
+    const [first, second]: [Address, Address] = (await ada('GET', '/recipient_addresses')).body
+      .recipient_addresses!
     const before = await version()
     expect(await change(second.id, { default: true, email: 'other@acme.example' })).toMatchObject({
       default: true,
@@ -111,8 +108,8 @@ describe('a support address', () => {
 describe('verifying', () => {
   it('says what mail and DNS say', async () => {
     const { id, domain_verification_code: code } = await add({ email: 'help@dns.example' })
-    const verify = async (body?: object) =>
-      (await ada('PUT', `/recipient_addresses/${id}/verify`, body)).body.recipient_address as Address
+    const verify = async (body?: object): Promise<Address> =>
+      (await ada('PUT', `/recipient_addresses/${id}/verify`, body)).body.recipient_address!
     expect(await verify()).toMatchObject({
       forwarding_status: 'waiting',
       spf_status: 'failed',
