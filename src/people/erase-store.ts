@@ -7,6 +7,9 @@ const eraseUser = async (tx: Db, userId: Id): Promise<void> => {
   await tx.rows(sql`delete from account_links where user_id = ${userId}`)
   await tx.rows(sql`delete from sessions where user_id = ${userId}`)
   await tx.rows(sql`delete from tokens where user_id = ${userId}`)
+  await tx.rows(sql`delete from oauth_grants where user_id = ${userId}`)
+  await tx.rows(sql`delete from organization_subscriptions where user_id = ${userId}`)
+  await tx.rows(sql`delete from organization_contacts where user_id = ${userId}`)
   await tx.rows(sql`delete from organization_memberships where user_id = ${userId}`)
   await tx.rows(sql`delete from group_memberships where user_id = ${userId}`)
   await tx.rows(sql`delete from user_identities where user_id = ${userId}`)
@@ -28,6 +31,9 @@ export const peopleEraser: Eraser = {
     'group_memberships',
     'sessions',
     'tokens',
+    'oauth_grants',
+    'organization_subscriptions',
+    'organization_contacts',
   ],
   eraseUser,
 }

@@ -29,6 +29,7 @@ import { groupRoutes } from './groups/api.ts'
 import { allGroups, groupsByIds } from './groups/groups.ts'
 import { presentGroup } from './groups/present.ts'
 import { membershipRoutes } from './memberships/api.ts'
+import { oauthRoutes, sweepOAuth } from './oauth/routes.ts'
 import {
   createTokenByOperator,
   createUserByOperator,
@@ -161,6 +162,7 @@ const moduleOf = (room: Room): Module => ({
     ...tagRoutes(room),
     ...accessRoutes(room),
     ...sessionRoutes(room),
+    ...oauthRoutes(room),
     // Links that no mail would carry must not be asked for.
     ...(room.effects.has(SEND_ACCOUNT_MAIL) ? [...accountLinkRoutes(room), ...accountPages(room)] : []),
     ...configRoutes(room),
@@ -177,6 +179,7 @@ const moduleOf = (room: Room): Module => ({
       run: async () => {
         await sweepSessions(room)
         await sweepAccountLinks(room)
+        await sweepOAuth(room)
       },
     },
   ],

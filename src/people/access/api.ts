@@ -9,7 +9,7 @@ import { getUser } from '../users/read.ts'
 import { IdParams, nullable, Time, time, timeOrNull } from '../wire.ts'
 import { credentialIdOf, viewerOfUser } from './authenticate.ts'
 import { maySignInOver, readSessionCookie, sessionCookie } from './cookies.ts'
-import { setPassword, signIn, signOut } from './sign-in.ts'
+import { SESSION_SECONDS, setPassword, signIn, signOut } from './sign-in.ts'
 import { createToken, getToken, listTokens, revokeToken, type Token } from './tokens.ts'
 
 export const accessRoutes = (room: Room): Route[] => [
@@ -17,8 +17,6 @@ export const accessRoutes = (room: Room): Route[] => [
   ...passwordRoutes(room),
   ...tokenRoutes(room),
 ]
-
-const SESSION_SECONDS = 7 * 24 * 3600
 
 const signing = (room: Room): Route[] => [
   route({
@@ -234,7 +232,7 @@ const readExpiry = (text: string | null | undefined): Instant | null | undefined
   return at
 }
 
-/** What a client asks to see whether its token is good. Our tokens are not OAuth's, but this much is alike. */
+/** What a client asks to see whether its token is good, whether it came by OAuth or was made by hand. */
 const currentToken = (room: Room): Route =>
   route({
     method: 'GET',
@@ -269,7 +267,7 @@ const currentToken = (room: Room): Route =>
             id: token.id,
             url: `${origin}/api/v2/oauth/tokens/${token.id}.json`,
             user_id: token.user_id,
-            client_id: null,
+            client_id: token.client_id,
             scopes: token.scopes,
             created_at: time(token.created_at),
             used_at: timeOrNull(token.last_used_at),

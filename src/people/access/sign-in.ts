@@ -7,6 +7,7 @@ import {
   notFound,
   plusMs,
   Refused,
+  SECOND_MS,
   toIsoMs,
 } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
@@ -27,6 +28,8 @@ import { SESSION_IDLE_HOURS, wrongCredentials } from './authenticate.ts'
 import { newSecret, secretHash } from './secrets.ts'
 
 const SESSION_LIFE_MS = 7 * DAY_MS
+/** What its cookie says. */
+export const SESSION_SECONDS = SESSION_LIFE_MS / SECOND_MS
 const SESSION_IDLE_MS = SESSION_IDLE_HOURS * HOUR_MS
 
 export type SignIn = {
@@ -54,11 +57,18 @@ type Account = {
   readonly may_enter: boolean
 }
 
+/** Opens a session for whoever knows the password; see `provePassword`. */
+export const signIn = async (room: Room, asked: SignIn): Promise<Session> =>
+  openSession(room, await provePassword(room, asked), asked)
+
 /**
- * Opens a session. Unknown address, wrong password, no password, suspended, removed: the same refusal after the same
- * work, one argon2 verification. Counted by account and address before anything is looked up.
+ * Whose address and password these are. Unknown address, wrong password, no password, suspended, removed: the same
+ * refusal after the same work, one argon2 verification. Counted by account and address before anything is looked up.
  */
-export const signIn = async (room: Room, asked: SignIn): Promise<Session> => {
+export const provePassword = async (
+  room: Room,
+  asked: Omit<SignIn, 'replaces' | 'userAgent'>,
+): Promise<Account> => {
   const { ground, rates, passwords } = room
   const email = readEmail(asked.email)
   const key = email.ok ? email.value : asked.email.slice(0, 320)
@@ -70,14 +80,14 @@ export const signIn = async (room: Room, asked: SignIn): Promise<Session> => {
     await noteFailure(room, account, asked)
     throw new Refused(wrongCredentials)
   }
-  return openSession(room, account, asked)
+  return account
 }
 
 /**
  * Whom we know by id and name; of whom we do not, nothing that was typed: it may be a password in the wrong field. One
  * row either way, so that both take as long. What is past the limits of sign-ins leaves none.
  */
-const noteFailure = ({ ground }: Room, account: Account | undefined, asked: SignIn): Promise<void> =>
+const noteFailure = ({ ground }: Room, account: Account | undefined, asked: AtTheDoor): Promise<void> =>
   record(ground.db, atTheDoor(asked), {
     at: ground.clock.now(),
     action: 'login_failed',
@@ -86,7 +96,9 @@ const noteFailure = ({ ground }: Room, account: Account | undefined, asked: Sign
     label: account?.name ?? null,
   })
 
-const atTheDoor = ({ ip, requestId }: SignIn): Acting => ({ viewer: ANONYMOUS, via: 'web', ip, requestId })
+type AtTheDoor = Pick<SignIn, 'ip' | 'requestId'>
+
+const atTheDoor = ({ ip, requestId }: AtTheDoor): Acting => ({ viewer: ANONYMOUS, via: 'web', ip, requestId })
 
 const accountOf = (db: Db, key: string): Promise<Account | undefined> =>
   db.one(sql<Account>`

@@ -28,6 +28,8 @@ export type Token = {
   readonly created_at: Instant
   readonly last_used_at: Instant | null
   readonly expires_at: Instant | null
+  /** The OAuth client that holds it; `null` for an API token. */
+  readonly client_id: Id | null
 }
 
 export type NewToken = {
@@ -42,18 +44,18 @@ export type NewToken = {
 }
 
 const COLUMNS = sql.raw(
-  't.id, t.user_id, t.description, t.scopes, t.allowed_ips, t.created_at, t.last_used_at, t.expires_at',
+  't.id, t.user_id, t.description, t.scopes, t.allowed_ips, t.created_at, t.last_used_at, t.expires_at, t.client_id',
 )
 
 /** Whose tokens a viewer sees: their own, or everybody's. */
 const visibleTokens = (viewer: Viewer) =>
   may(viewer, 'tokens.manage') ? sql<boolean>`true` : sql<boolean>`t.user_id = ${viewer.userId ?? 0}`
 
-/** Tokens that still stand, newest first; at most 1,000. */
+/** API tokens that still stand, newest first; at most 1,000. Those of OAuth clients have a list of their own. */
 export const listTokens = ({ ground }: Room, viewer: Viewer): Promise<Token[]> =>
   ground.db.rows(sql<Token>`
     select ${COLUMNS} from tokens t
-    where t.revoked_at is null and ${visibleTokens(viewer)}
+    where t.revoked_at is null and t.client_id is null and ${visibleTokens(viewer)}
     order by t.id desc limit 1000`)
 
 /** Of the credential that somebody came with. */
@@ -127,11 +129,17 @@ export const revokeToken = (room: Room, acting: Acting, id: Id): Promise<void> =
     const at = room.ground.clock.now()
     const revoked = await tx.one(sql<{ description: string }>`
       update tokens t set revoked_at = ${toIsoMs(at)}
-      where t.id = ${id} and t.revoked_at is null and ${visibleTokens(acting.viewer)} returning t.description`)
+      where t.id = ${id} and t.revoked_at is null and t.client_id is null and ${visibleTokens(acting.viewer)}
+      returning t.description`)
     if (revoked === undefined) throw new Refused(notFound)
     await record(tx, acting, { at, action: 'destroy', source: 'token', id, label: revoked.description })
   })
 
-/** Ends all tokens of a person. */
-export const revokeTokensOf = (tx: Db, userId: Id, at: Instant): Promise<unknown> =>
-  tx.rows(sql`update tokens set revoked_at = ${toIsoMs(at)} where user_id = ${userId} and revoked_at is null`)
+/** Ends all tokens of a person, and what clients might get new ones by. */
+export const revokeTokensOf = async (tx: Db, userId: Id, at: Instant): Promise<void> => {
+  await tx.rows(
+    sql`update tokens set revoked_at = ${toIsoMs(at)} where user_id = ${userId} and revoked_at is null`,
+  )
+  await tx.rows(sql`
+    update oauth_grants set revoked_at = ${toIsoMs(at)} where user_id = ${userId} and revoked_at is null`)
+}

@@ -128,6 +128,7 @@ export const SETTINGS: readonly Setting[] = [
     ['accepted_api_agreement', true],
     ['api_password_access', 'false'],
     ['api_token_access', 'true'],
+    ['oauth_password_grant', false, flag],
   ]),
   ...group('brands', [
     ['default_brand_id', null, idOrNull, 'default_brand_id'],
