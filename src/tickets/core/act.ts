@@ -96,7 +96,7 @@ const invite = (attempt: Attempt, as: 'follower' | 'cc', who: Id | 'current_user
   const { draft, acting, context, policy } = attempt
   const id = who === 'current_user' ? acting.person?.id : who
   if (id === undefined) return null
-  if (as === 'cc') return addCc(draft, context, id)
+  if (as === 'cc') return addCc(draft, context, policy, id)
   // An end user's own update has no member of staff to make a follower of.
   return who === 'current_user' && !acting.isStaff ? null : addFollower(draft, context, policy, id)
 }

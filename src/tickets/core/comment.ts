@@ -19,12 +19,20 @@ export const readComment = (attempt: Attempt): DecidedComment | null => {
   const authorId = comment.authorId ?? attempt.acting.person?.id
   const author = isId(authorId) ? findPerson(attempt.context, authorId) : undefined
   checkShape(attempt, comment)
+  checkFirst(attempt, comment)
   if (!author) {
     fail(attempt, 'comment', 'Comment: its author does not exist')
     return null
   }
   const { public: _, authorId: __, ...content } = comment
   return { ...content, eventIndex: 0, authorId: author.id, public: isPublic(attempt, comment, author.id) }
+}
+
+/** Who may only write notes asks for help with one all the same. */
+const checkFirst = (attempt: Attempt, comment: NewComment): void => {
+  const { before, acting, policy } = attempt
+  if (before !== null || comment.public !== false || policy.settings.firstCommentMayBePrivate) return
+  if (mayCommentPublicly(acting)) fail(attempt, 'comment', 'Comment: the first one must be public')
 }
 
 /** Counts a decided comment on the ticket. */
@@ -48,9 +56,12 @@ export const utf8Bytes = (text: string): number => {
 }
 
 /** What nobody chose: public from those who may, where the desk says so; and from every end user. */
-const isPublic = ({ acting, policy, context }: Attempt, comment: NewComment, authorId: number): boolean => {
+const isPublic = (attempt: Attempt, comment: NewComment, authorId: number): boolean => {
+  const { acting, policy, context, before } = attempt
+  const isNew = before === null
   if (comment.public !== undefined) return comment.public
   if (acting.isStaff && !mayCommentPublicly(acting)) return false
+  if (isNew && !policy.settings.firstCommentMayBePrivate) return true
   const author = findPerson(context, authorId)
   const isByStaff = author !== undefined && isStaffPerson(policy, author)
   return !isByStaff || policy.settings.commentsPublicByDefault

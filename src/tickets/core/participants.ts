@@ -20,7 +20,8 @@ export const applyParticipants = (attempt: Attempt): void => {
 }
 
 /** Copies somebody in. Answers what is wrong. */
-export const addCc = (draft: Draft, context: Context, id: Id): string | null => {
+export const addCc = (draft: Draft, context: Context, policy: Policy, id: Id): string | null => {
+  if (!isAllowed(policy, 'email_ccs')) return 'Email CC: is not in use'
   if (!findPerson(context, id)?.active) return 'Email CC: is not an active user'
   if (id === draft.requesterId || draft.emailCcIds.includes(id)) return null
   if (draft.emailCcIds.length >= MAX_EMAIL_CCS) return `Email CCs: a ticket can have at most ${MAX_EMAIL_CCS}`
@@ -30,6 +31,7 @@ export const addCc = (draft: Draft, context: Context, id: Id): string | null => 
 
 /** Makes a member of staff a follower. Answers what is wrong. */
 export const addFollower = (draft: Draft, context: Context, policy: Policy, id: Id): string | null => {
+  if (!isAllowed(policy, 'followers')) return 'Follower: is not in use'
   const person = findPerson(context, id)
   if (!person?.active || !isStaffPerson(policy, person)) return 'Follower: is not an active member of staff'
   if (draft.followerIds.includes(id)) return null
@@ -52,10 +54,15 @@ const editList = (
   const add = readIds(attempt, name, change?.add)
   const remove = readIds(attempt, name, change?.remove)
   if (!set && !add && !remove) return current
-  const wanted = [...new Set([...(set ?? current), ...(add ?? [])])].filter((id) => !remove?.includes(id))
+  const asked = [...new Set([...(set ?? current), ...(add ?? [])])].filter((id) => !remove?.includes(id))
+  const wanted = isAllowed(attempt.policy, name) ? asked : asked.filter((id) => current.includes(id))
   for (const id of wanted) if (!current.includes(id)) checkNewcomer(attempt, name, id)
   return wanted
 }
+
+/** Where the desk does without them, newcomers are passed over in silence: a mail's CCs are no mistake. */
+const isAllowed = ({ settings }: Policy, name: ListName): boolean =>
+  name === 'email_ccs' ? settings.emailCcsAllowed : settings.followersAllowed
 
 const readIds = (attempt: Attempt, name: ListName, list: unknown): readonly Id[] | undefined => {
   if (list === undefined || list === null) return undefined

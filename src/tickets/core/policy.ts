@@ -46,6 +46,13 @@ export type TicketSettings = {
   readonly assignTicketsUponSolve: boolean
   readonly commentsPublicByDefault: boolean
   readonly statusHold: boolean
+  /** Whether anybody can be copied in, and whether staff can follow; those who are stay. */
+  readonly emailCcsAllowed: boolean
+  readonly followersAllowed: boolean
+  /** Whether staff may open a ticket with an internal note. */
+  readonly firstCommentMayBePrivate: boolean
+  /** Whether staff have to say the brand of a new ticket. */
+  readonly brandRequired: boolean
   readonly autoAssignSingleGroup: boolean
   readonly defaultBrandId: Id
   readonly defaultFormId: Id | null

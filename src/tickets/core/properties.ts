@@ -108,9 +108,13 @@ const applyDueDate = (attempt: Attempt): void => {
 }
 
 const applyBrand = (attempt: Attempt): void => {
-  const { draft, change, policy } = attempt
+  const { draft, change, policy, before, acting } = attempt
   const id: unknown = change.set.brandId
-  if (id === undefined || id === null || id === draft.brandId) return
+  const isMissing = id === undefined || id === null
+  const isTyped = change.via.channel === 'api' || change.via.channel === 'web'
+  if (isMissing && before === null && isTyped && acting.isStaff && policy.settings.brandRequired)
+    return void fail(attempt, 'brand_id', 'Brand: cannot be blank', 'BlankValue')
+  if (isMissing || id === draft.brandId) return
   if (isId(id) && policy.brandIds.has(id)) draft.brandId = id
   else fail(attempt, 'brand_id', 'Brand: does not exist')
 }
