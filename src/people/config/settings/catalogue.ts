@@ -68,6 +68,16 @@ const domains = (value: unknown): Json | Wrong => {
   return names.length === read.length ? [...new Set(names)].sort() : new Wrong('must be a list of domains')
 }
 
+const MAX_WARNINGS = 10
+
+const minutesList = (value: unknown): Json | Wrong => {
+  const isMinute = (one: unknown): boolean =>
+    Number.isInteger(one) && Number(one) > 0 && Number(one) <= 525_600
+  if (!Array.isArray(value) || value.length > MAX_WARNINGS || !value.every(isMinute))
+    return new Wrong(`must be a list of at most ${MAX_WARNINGS} whole minutes`)
+  return [...new Set(value as number[])].sort((a, b) => a - b)
+}
+
 type Entry = readonly [name: string, standard: Json, read?: Setting['read'], key?: string]
 
 const group = (name: string, entries: readonly Entry[]): Setting[] =>
@@ -98,7 +108,7 @@ export const SETTINGS: readonly Setting[] = [
     ['comment_email_ccs_allowed', true, flag, 'email_ccs_allowed'],
     ['ticket_followers_allowed', true, flag, 'followers_allowed'],
     ['follower_and_email_cc_collaborations', true],
-    ['private_attachments', false, flag, 'private_attachments'],
+    ['private_attachments', false],
     ['agent_email_ccs_become_followers', false],
     ['light_agent_email_ccs_allowed', true],
     ['agent_ticket_deletion', false],
@@ -183,6 +193,8 @@ export const SETTINGS: readonly Setting[] = [
   ...group('desk', [
     ['name', 'Mainstay', text(255, 1), 'account_name'],
     ['staff_domains', [], domains, 'staff_domains'],
+    ['undo_window_seconds', 30, wholeNumber(0, 300), 'undo_window_seconds'],
+    ['sla_warning_minutes', [30], minutesList, 'sla_warning_minutes'],
   ]),
 ]
 
