@@ -43,7 +43,8 @@ const headerFaults = (told: string, { headers }: Pick<Answered, 'headers'>): str
     [!/unsafe-(?:inline|eval)/.test(policy), 'an unsafe policy'],
     [policy.includes("frame-ancestors 'none'"), 'may be framed'],
     [headers['x-content-type-options'] === 'nosniff', 'may be sniffed'],
-    [headers['referrer-policy'] === 'no-referrer', 'tells where one came from'],
+    // Forms of ours tell ourselves where they come from; other sites are told nothing.
+    [/^(?:no-referrer|same-origin)$/.test(String(headers['referrer-policy'])), 'tells where one came from'],
     [String(headers['cache-control'] ?? '').includes('no-store'), 'may be stored'],
   ].flatMap(([holds, fault]) => (holds ? [] : [`${told}: ${String(fault)}`]))
 }

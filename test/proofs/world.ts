@@ -245,6 +245,10 @@ const openTokens = async (
     if (PEOPLE[who].role === 'end_user') continue
     ids[`token of ${who}`] = (await made(asking(house.call, tokens[who]!), {})).id
   }
+  const client = { name: 'Client', identifier: 'client', redirect_uri: 'https://app.example/back' }
+  ids.client = (await ask('POST', '/oauth/clients', { client })).client.id
+  for (const who of ['agent', 'owner'] as const)
+    ids[`oauth token of ${who}`] = await heldBy(house, ids.client!, who)
   house.clock.advance(5000)
   const bulk = { tickets: [{ subject: 'x', comment: { body: 'x' } }] }
   for (const who of ['agent', 'admin'] as const)
@@ -258,6 +262,19 @@ const openTokens = async (
     ids[`session of ${who}`] = session!.id
   }
   await ask('GET', '/users/me')
+}
+
+/** A token of the client, as a consent leaves it. */
+const heldBy = async ({ db }: ProofHouse, clientId: Id | string, who: Who): Promise<Id> => {
+  const [held] = await db.rows(sql<{ id: Id }>`
+    with granted as (
+      insert into oauth_grants (client_id, user_id, scopes, created_at)
+      select ${clientId as Id}, i.user_id, '{read}', now() from user_identities i where i.key = ${emailOf(who)}
+      returning id, user_id)
+    insert into tokens (hash, user_id, description, scopes, created_at, expires_at, client_id, grant_id)
+    select sha256(${who}::bytea), user_id, 'Client', '{read}', now(), '2040-01-01', ${clientId as Id}, id from granted
+    returning id`)
+  return held!.id
 }
 
 /** What happened to people afterwards. */

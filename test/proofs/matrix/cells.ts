@@ -1,4 +1,5 @@
 import type { Route } from '../../../src/platform/http/index.ts'
+import { accountFamily, oauthFamily, openFamily } from './access.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { policyFamilies } from './policy.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
@@ -11,6 +12,9 @@ const FAMILIES: readonly Family[] = [
   organizationFamily,
   groupFamily,
   tokenFamily,
+  accountFamily,
+  oauthFamily,
+  openFamily,
   ticketFamily,
   requestFamily,
   ...ticketFieldFamilies,
