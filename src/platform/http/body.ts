@@ -19,6 +19,9 @@ const invalidJson = (message: string): HttpFailure =>
   new HttpFailure(400, { error: { title: 'Invalid JSON', message } })
 
 const FORM_MEDIA = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
+
+export const isFormMedia = (media: string | undefined): boolean => FORM_MEDIA.test(media ?? '')
+
 const JSON_MEDIA = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
 /** Reads the JSON that a route takes. A route that takes none ignores what comes (Zenpy's DELETE sends some). */
@@ -29,7 +32,7 @@ export const takeBody = async (
 ): Promise<unknown> => {
   const { headers } = request
   const media = headers['content-type'] ?? ''
-  const isForm = route.form === true && FORM_MEDIA.test(media)
+  const isForm = route.form === true && isFormMedia(media)
   if (route.body !== undefined && hasBody(headers) && !isForm && !JSON_MEDIA.test(media))
     throw new HttpFailure(unsupportedMediaType.status, unsupportedMediaType.body)
   const limit = route.bodyLimit ?? DEFAULT_BODY_LIMIT

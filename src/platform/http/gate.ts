@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { forbidden, type Refusal, Refused } from '../../kernel/index.ts'
+import { isFormMedia } from './body.ts'
 import { type Authenticate, anonymousCaller, type Caller, type Credentials } from './caller.ts'
 import { parseCookies } from './cookies.ts'
 import { type Bucket, type Rates, rateLimited } from './rates.ts'
@@ -112,18 +113,19 @@ const checkCsrf = (route: Route, caller: Caller, request: FastifyRequest, deps: 
   if (!isSession && (route.rate !== 'login' || origin === undefined)) return
   const isOurs = origin === deps.baseOrigin || (origin !== undefined && origin === deps.originOf(request))
   const token = request.headers['x-csrf-token']
-  if (isOurs && (!isSession || isLater(route, token) || isSameText(token, caller.csrfToken))) return
+  if (isOurs && (!isSession || isLater(route, request) || isSameText(token, caller.csrfToken))) return
   throw new Refused(refusedOrigin)
 }
 
 /** The token of a form stands in its body, which nobody has read yet: `checkFormToken` looks at it then. */
-const isLater = (route: Route, token: unknown): boolean => route.form === true && token === undefined
+const isLater = (route: Route, { headers }: FastifyRequest): boolean =>
+  route.form === true && headers['x-csrf-token'] === undefined && isFormMedia(headers['content-type'])
 
 /** What the gate left for when the body of a form is there. */
 export const checkFormToken = (route: Route, request: FastifyRequest): void => {
-  const { caller, headers } = request
+  const { caller } = request
   if (route.method === 'GET' || caller.credential !== 'session') return
-  if (!isLater(route, headers['x-csrf-token'])) return
+  if (!isLater(route, request)) return
   const { authenticity_token: token } = (request.body ?? {}) as { authenticity_token?: unknown }
   if (!isSameText(token, caller.csrfToken)) throw new Refused(refusedOrigin)
 }
