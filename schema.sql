@@ -92,6 +92,7 @@ create table audit_log (
   source_label text,
   before jsonb,
   after jsonb,
+  acted_by bigint,
   constraint audit_log_pkey PRIMARY KEY (id)
 );
 
@@ -110,6 +111,8 @@ create table audits (
   metadata jsonb not null,
   policy_version integer not null,
   chain bytea not null,
+  metric_events text,
+  silent boolean default false not null,
   constraint audits_pkey PRIMARY KEY (ticket_id, seq)
 );
 
@@ -454,7 +457,7 @@ create table outbox (
   ended_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_effect_key_key UNIQUE (effect_key),
-  constraint outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=2000);
 
 create table policy_documents (
@@ -586,6 +589,11 @@ create table tickets (
   purged_at timestamp with time zone,
   follow_up_of bigint,
   merged_into bigint,
+  clocks text,
+  next_breach_at timestamp with time zone,
+  sla_policy_id bigint,
+  stage smallint,
+  schedule_id bigint,
   split_from bigint,
   constraint tickets_pkey PRIMARY KEY (ticket_id)
 );
@@ -809,6 +817,8 @@ CREATE INDEX tickets_external ON public.tickets USING btree (external_id) WHERE 
 CREATE INDEX tickets_follow_ups ON public.tickets USING btree (follow_up_of) WHERE (follow_up_of IS NOT NULL);
 
 CREATE INDEX tickets_group_unsolved ON public.tickets USING btree (group_id, ticket_id) WHERE (status < 4);
+
+CREATE INDEX tickets_next_breach ON public.tickets USING btree (next_breach_at, ticket_id, group_id) WHERE ((status < 4) AND (deleted_at IS NULL));
 
 CREATE INDEX tickets_organization ON public.tickets USING btree (organization_id, ticket_id) WHERE (organization_id IS NOT NULL);
 

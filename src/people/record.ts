@@ -41,8 +41,8 @@ export const record = async (tx: Db, acting: Acting, what: Recorded): Promise<vo
   await tx.rows(sql`
     with noted as (
       insert into audit_log
-        (at, actor_id, via, ip, request_id, action, source_type, source_id, source_label, before, after)
-      values (${toIsoMs(what.at)}, ${actorId}, ${acting.via}, ${acting.ip}, ${acting.requestId}, ${what.action},
+        (at, actor_id, acted_by, via, ip, request_id, action, source_type, source_id, source_label, before, after)
+      values (${toIsoMs(what.at)}, ${actorId}, ${acting.viewer.actedBy ?? null}, ${acting.via}, ${acting.ip}, ${acting.requestId}, ${what.action},
         ${what.source}, ${what.id === null ? null : String(what.id)}, ${what.label}, ${before}::jsonb, ${after}::jsonb))
     insert into feed_inbox (subject, subject_id)
     select ${what.feed?.subject ?? ''}::text, id from unnest(${what.feed?.ids ?? []}::bigint[]) as id`)

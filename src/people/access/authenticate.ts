@@ -9,7 +9,16 @@ import {
   type Credentials,
 } from '../../platform/http/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
-import { ANONYMOUS, readEmail, type Viewer, type ViewerFacts, viewerWith } from '../core/index.ts'
+import {
+  ANONYMOUS,
+  grantsScope,
+  IMPERSONATE,
+  mayActFor,
+  readEmail,
+  type Viewer,
+  type ViewerFacts,
+  viewerWith,
+} from '../core/index.ts'
 import { MEMBERSHIPS_SQL } from '../facts.ts'
 import { roleOf } from '../policy.ts'
 import { readSessionCookie } from './cookies.ts'
@@ -84,6 +93,14 @@ const STAMPS = {
   ),
 }
 
+/** $1 the key of an e-mail address. */
+const BY_ADDRESS = statement(
+  'people_by_address',
+  `with found as (select i.id, i.user_id, '{}'::text[] as scopes, null::text as csrf_token,
+    null::timestamptz as last_used_at from user_identities i where i.type = 'email' and i.key = $1)
+  ${PERSON_BEHIND}`,
+)
+
 /** $1 the user's id. */
 const BY_ID = statement(
   'people_by_id',
@@ -105,12 +122,41 @@ type Means = {
 export const authenticateBy = (ground: Ground): Authenticate => {
   const means: Means = { ground, apart: AsyncLocalStorage.snapshot() }
   return async (credentials) => {
-    const read = readAuthorization(single(credentials.headers.authorization))
-    if (read.kind === 'bad') throw new Refused(wrongCredentials)
-    if (read.kind === 'token') return byToken(means, credentials, read)
-    const secret = readSessionCookie(ground.settings, credentials.cookies, credentials.ip)
-    return secret === undefined ? anonymous(credentials) : bySession(means, credentials, secret)
+    const caller = await holderOf(means, credentials)
+    const address = single(credentials.headers['x-on-behalf-of'])
+    return address === undefined ? caller : inNameOf(means, caller, address)
   }
+}
+
+const holderOf = async (means: Means, credentials: Credentials): Promise<Caller> => {
+  const read = readAuthorization(single(credentials.headers.authorization))
+  if (read.kind === 'bad') throw new Refused(wrongCredentials)
+  if (read.kind === 'token') return byToken(means, credentials, read)
+  const secret = readSessionCookie(means.ground.settings, credentials.cookies, credentials.ip)
+  return secret === undefined ? anonymous(credentials) : bySession(means, credentials, secret)
+}
+
+/** The same whatever the reason: it does not tell which addresses there are. */
+const notInTheirName: Refusal = {
+  code: 'forbidden',
+  message: 'X-On-Behalf-Of names an end user, and takes the credential of an agent who may write them.',
+}
+
+/**
+ * The end user in whose name an agent's request acts: with that person's rights, and no others. The scopes stay those
+ * of the credential, which must hold `impersonate` among them.
+ */
+const inNameOf = async ({ ground }: Means, caller: Caller, address: string): Promise<Caller> => {
+  const agent = caller.viewer as Viewer
+  if (agent.userId === null) throw new Refused(wrongCredentials)
+  const email = readEmail(address)
+  const [found] = email.ok ? await ground.db.query<Found>(BY_ADDRESS, [email.value]) : []
+  if (found === undefined) throw new Refused(notInTheirName)
+  const role = roleOf(await ground.policy.at(found.policyVersion), found.roleId)
+  const isAllowed = mayActFor(agent, { id: found.userId, role }) && grantsScope(caller.scopes, IMPERSONATE)
+  if (!isAllowed) throw new Refused(notInTheirName)
+  const viewer: Viewer = { ...viewerWith(found, role), actedBy: agent.userId }
+  return { ...caller, userId: viewer.userId, permissions: viewer.permissions, viewer }
 }
 
 const single = (header: string | string[] | undefined): string | undefined =>

@@ -52,3 +52,7 @@ export const mayGiveRole = (viewer: Viewer, subject: Subject, role: Role): boole
 /** Nobody removes themselves. */
 export const mayRemoveUser = (viewer: Viewer, subject: Subject): boolean =>
   !isOneself(viewer, subject) && mayGovernUser(viewer, subject)
+
+/** In the name of end users alone, by those who could write them anyway. */
+export const mayActFor = (viewer: Viewer, subject: Subject): boolean =>
+  isStaff(viewer.roleKind) && !isStaff(subject.role.kind) && mayWriteEndUsers(viewer)

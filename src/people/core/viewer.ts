@@ -16,6 +16,8 @@ export type Viewer = {
   readonly sharedOrganizationIds: readonly Id[]
   readonly onlyPrivateComments: boolean
   readonly suspended: boolean
+  /** The agent who acts in this person's name (`X-On-Behalf-Of`). */
+  readonly actedBy?: Id
 }
 
 /** What a viewer is made of besides the role: the columns that `authenticate` reads. */

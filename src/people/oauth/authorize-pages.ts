@@ -57,7 +57,8 @@ export const authorizePages = (room: Room): Route[] => [
     body: Type.Object({ ...Ask, decision: textIn }),
     response: PAGES,
     handler: async (request) => {
-      if (request.caller.credential !== 'session') throw new Refused(forbidden)
+      const isThemselves = viewerOf(request.caller).actedBy === undefined
+      if (request.caller.credential !== 'session' || !isThemselves) throw new Refused(forbidden)
       return authorizing(room, request.body, (client) => answered(room, request, client))
     },
   }),

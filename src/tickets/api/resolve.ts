@@ -31,11 +31,16 @@ export const askerOf = (
 ): Asker => {
   const { caller, ip, headers } = request
   if (caller.userId === null) throw new Refused({ code: 'unauthenticated', message: 'Sign in first' })
+  const viewer = viewerOf(caller)
   return {
-    viewer: viewerOf(caller),
+    viewer,
     userId: caller.userId,
     channel: caller.credential === 'session' ? 'web' : 'api',
-    system: { client: headers['user-agent']?.slice(0, 500) ?? null, ip_address: ip },
+    system: {
+      client: headers['user-agent']?.slice(0, 500) ?? null,
+      ip_address: ip,
+      ...(viewer.actedBy === undefined ? {} : { acted_by: viewer.actedBy }),
+    },
   }
 }
 
@@ -150,7 +155,8 @@ export const changeOf = (kind: Change['kind'], { wish, uploads, people }: Looked
   }
 }
 
-const commentOf = (
+/** The comment that a wish for one comes to. */
+export const commentOf = (
   { uploadTokens: _tokens, ...comment }: NonNullable<TicketWish['comment']>,
   uploads: OpenUploads,
 ): NonNullable<Change['comment']> => ({ ...comment, attachments: uploads.attachments })
