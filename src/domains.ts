@@ -6,7 +6,7 @@ import type { Ground } from './platform/ground.ts'
 import { type Authenticate, createRates, idempotencyEraser, type Rates } from './platform/http/index.ts'
 import type { Module } from './platform/module.ts'
 import { sla } from './sla/index.ts'
-import { ticketCounts, tickets } from './tickets/index.ts'
+import { filterSubjectsOf, ticketCounts, tickets } from './tickets/index.ts'
 
 /** What serving needs of the domains. */
 export type Domains = {
@@ -34,10 +34,11 @@ export const buildDomains = (ground: Ground): AllDomains => {
   const erasers = () => [idempotencyEraser, ...modules.flatMap((module) => module.erasers ?? [])]
   const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
+  const slaNeeds = { groups: peopleDoor.groups, filterSubjects: filterSubjectsOf }
   const modules = [
     peopleDoor.module,
     calendar(ground).module,
-    sla().module,
+    sla(ground, slaNeeds).module,
     ticketsDoor.module,
     channelsDoor.module,
   ]

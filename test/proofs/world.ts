@@ -138,6 +138,13 @@ const openPolicy = async (ask: Ask, ids: Record<string, Id | string>): Promise<v
   }
   const schedule = { name: 'Office', time_zone: 'Europe/Berlin' }
   ids.schedule = (await ask('POST', '/business_hours/schedules', { schedule })).schedule.id
+  const sla_policy = { title: 'Premium', filter: { all: [], any: [] } }
+  ids['SLA policy'] = (await ask('POST', '/slas/policies', { sla_policy })).sla_policy.id
+  const named = { field: 'group_id', operator: 'includes', value: [1] }
+  const group_sla_policy = { title: 'Tier 2', filter: { all: [named] } }
+  ids['group SLA policy'] = (
+    await ask('POST', '/group_slas/policies', { group_sla_policy })
+  ).group_sla_policy.id
   const holiday = { name: 'New year', start_date: '2026-01-01', end_date: '2026-01-01' }
   ids.holiday = (
     await ask('POST', `/business_hours/schedules/${ids.schedule}/holidays`, { holiday })
@@ -216,6 +223,13 @@ const openMails = async ({ db }: ProofHouse, ids: Record<string, Id | string>): 
     if (mail !== undefined) ids[`mail ${name}`] = mail.id
   }
   await db.rows(sql`update outbox set state = 'failed', ended_at = now()`)
+  const [box] = await db.rows(sql<{
+    id: Id
+  }>`insert into mailboxes (name, address, host, port, security, username, password,
+    folder, poll_seconds, idle, after, existing_mail, active, created_at, updated_at, due_at)
+    values ('Support', 'support@desk.example', '9.9.9.9', 993, 'tls', 'support', '', 'INBOX', 60, false, 'flag', 'none',
+      true, now(), now(), now()) returning id`)
+  ids.mailbox = box!.id
   const mailId = await insertMail(200)
   const [held] = await db.rows(sql<{
     id: Id

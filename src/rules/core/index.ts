@@ -4,6 +4,7 @@ export * from './condition.ts'
 export * from './conditions.ts'
 export { DUE_FIELDS } from './due-fields.ts'
 export * from './facts.ts'
+export { CHANGES } from './kinds.ts'
 export {
   type Audience,
   bareValues,
@@ -22,3 +23,4 @@ export {
   render,
 } from './template.ts'
 export * from './via.ts'
+export { findField, vocabulary } from './vocabulary.ts'

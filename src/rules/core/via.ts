@@ -52,3 +52,7 @@ for (const [id, name, channel = name] of CHANNELS)
 /** The ticket channel that a via id or one of its names means; `undefined` when nobody knows it. */
 export const channelOf = (viaIdOrName: string): string | undefined =>
   byName.get(viaIdOrName.trim().toLowerCase())
+
+/** The channels that the wire knows, by id and name. */
+export const channels = (): readonly { readonly id: number; readonly name: string }[] =>
+  CHANNELS.map(([id, name]) => ({ id, name }))

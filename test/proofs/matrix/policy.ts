@@ -58,9 +58,31 @@ const schedule = named(policy('schedule'))
 const holiday = inside('schedule', 'holiday_id', 'holiday')
 const NEW_HOLIDAY = { holiday: { name: 'Day off', start_date: '2026-05-01', end_date: '2026-05-01' } }
 
+/** Agents read what is promised; who runs the desk changes it. Group SLA policies have texts for ids. */
+const slaRows = (noun: 'SLA' | 'GroupSLA'): Record<string, Row> => {
+  const name = noun === 'SLA' ? 'SLA policy' : 'group SLA policy'
+  const key = noun === 'SLA' ? 'sla_policy' : 'group_sla_policy'
+  const one = named(policy(name))
+  const filter = { all: [{ field: 'group_id', operator: 'includes', value: [1] }] }
+  return {
+    [`List${noun}Policies`]: { may: AGENTS, status: 200 },
+    [`Retrieve${noun}PolicyFilterDefinitionItems`]: { may: AGENTS, status: 200 },
+    [`Show${noun}Policy`]: { may: AGENTS, status: 200, things: one },
+    [`Create${noun}Policy`]: { may: MANAGERS, status: 201, body: { [key]: { title: 'Other', filter } } },
+    [`Reorder${noun}Policies`]: {
+      may: MANAGERS,
+      status: 200,
+      body: ({ ids }: { ids: Readonly<Record<string, unknown>> }) => ({ [`${key}_ids`]: [ids[name]] }),
+    },
+    [`Update${noun}Policy`]: { may: MANAGERS, status: 200, things: one, body: { [key]: { title: 'x' } } },
+    [`Delete${noun}Policy`]: { may: MANAGERS, status: 204, things: one },
+  }
+}
+
 export const policyFamilies: readonly Family[] = [
   { scope: 'users', rows: fieldRows('user') },
   { scope: 'organizations', rows: fieldRows('organization') },
+  { scope: 'slas', rows: { ...slaRows('SLA'), ...slaRows('GroupSLA') } },
   {
     scope: 'business_hours',
     rows: {
