@@ -20,7 +20,7 @@ import { type Named, namedBy } from './load.ts'
 import { contextOf, currentPolicyVersion, loadFacts, lockTickets, peopleOf } from './load-many.ts'
 import type { Policies } from './policies.ts'
 import { ticketOfRow } from './rows.ts'
-import { type Committed, rowsOf, type SavedRows, unchanged } from './save.ts'
+import { type Committed, rowsOf, type SavedRows, silenced, unchanged } from './save.ts'
 import { saveMany } from './save-many.ts'
 
 /** One of many Changes. A new ticket has a number drawn before (`drawTicketIds`). */
@@ -73,7 +73,7 @@ export const createCommitMany = (
         results.push(decided.ok ? ok(unchanged(decided.value)) : decided)
         continue
       }
-      const decision = options.effects === 'discard' ? { ...decided.value, effects: [] } : decided.value
+      const decision = options.effects === 'discard' ? silenced(decided.value) : decided.value
       const count = decision.events.length + 1
       const baseId = await drawEventIds(tx, eventIds, count, before?.lastEventId ?? 0)
       const chain = before?.chain ?? null

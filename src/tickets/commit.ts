@@ -25,8 +25,9 @@ import {
   namesLinked,
 } from './load.ts'
 import type { Policies } from './policies.ts'
-import { type Committed, prepareSave, runSave, unchanged } from './save.ts'
+import { type Committed, prepareSave, runSave, silenced, unchanged } from './save.ts'
 import { createTurns } from './turns.ts'
+import { settled } from './undo/settle.ts'
 
 export type { Committed, CommittedComment, EventWithId } from './save.ts'
 
@@ -157,7 +158,7 @@ export const createCommit = (
     if (outcome === undefined) return err(notFound)
     const { loaded, decided } = outcome
     if (!decided.ok) return decided
-    const decision = options.effects === 'discard' ? { ...decided.value, effects: [] } : decided.value
+    const decision = options.effects === 'discard' ? silenced(decided.value) : decided.value
     if (isEmpty(decision)) return ok(unchanged(decision))
     const { located, uploadIds = [] } = options
     const prepared = prepareSave({
@@ -169,7 +170,7 @@ export const createCommit = (
       randomBytes: ground.randomBytes,
     })
     const saved = await runSave(db, prepared)
-    if (saved === 'won') return ok(prepared.committed)
+    if (saved === 'won') return ok(await settled(db, decision, prepared.committed))
     return saved === 'uploads_gone' ? err(UPLOADS_GONE) : undefined
   }
 

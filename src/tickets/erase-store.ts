@@ -25,8 +25,10 @@ export const eraseMailsAbout = async (tx: Db, userId: Id): Promise<void> => {
 
 /** Blanks the comments that a person wrote, and takes their files away. */
 export const eraseCommentsBy = async (tx: Db, userId: Id): Promise<void> => {
-  await tx.rows(sql`delete from attachments f using comments c
-    where c.author_id = ${userId} and f.ticket_id = c.ticket_id and f.comment_id = c.id`)
+  for (const table of [sql`comments`, sql`retracted_comments`])
+    await tx.rows(sql`delete from attachments f using ${table} c
+      where c.author_id = ${userId} and f.ticket_id = c.ticket_id and f.comment_id = c.id`)
+  await tx.rows(sql`delete from retracted_comments where author_id = ${userId}`)
   await tx.rows(sql`update comments set body = '', html = '', quoted_html = null, salt = null,
       via = jsonb_build_object('channel', via -> 'channel', 'source', ${BARE_SOURCE}::jsonb)
     where author_id = ${userId}`)
@@ -51,6 +53,7 @@ export const eraseTicketTexts = async (tx: Db, ticketId: Id): Promise<void> => {
     where ticket_id = ${ticketId}`)
   await tx.rows(sql`select erase_audit_texts(ticket_id, seq, null) from audits where ticket_id = ${ticketId}`)
   await tx.rows(sql`delete from attachments where ticket_id = ${ticketId}`)
+  await tx.rows(sql`delete from retracted_comments where ticket_id = ${ticketId}`)
   await tx.rows(sql`update comments set body = '', html = '', quoted_html = null, salt = null,
       via = jsonb_build_object('channel', via -> 'channel', 'source', ${BARE_SOURCE}::jsonb)
     where ticket_id = ${ticketId}`)

@@ -15,7 +15,16 @@ import { deleteUploadsOf } from './uploads/store.ts'
  */
 export const ticketEraser: Eraser = {
   name: 'tickets',
-  tables: ['tickets', 'audits', 'comments', 'attachments', 'uploads', 'upload_files', 'skips'],
+  tables: [
+    'tickets',
+    'audits',
+    'comments',
+    'attachments',
+    'retracted_comments',
+    'uploads',
+    'upload_files',
+    'skips',
+  ],
   eraseUser: async (tx, userId) => {
     await eraseMailsAbout(tx, userId)
     for (const ticketId of await ticketsRequestedBy(tx, userId)) await eraseTicketTexts(tx, ticketId)

@@ -5,6 +5,7 @@ import type { Change } from './core/change.ts'
 import type { PolicyBase } from './core/policy.ts'
 import type { Context, StandingComment, TicketState } from './core/state.ts'
 import { type TicketRow, ticketOfRow } from './rows.ts'
+import { loadUndoable } from './undo/load.ts'
 
 /** A ticket and who is round it, with what `save` and the policy cache need to know. */
 export type Loaded = {
@@ -154,9 +155,10 @@ export const namedBy = (change: Change, policy: PolicyBase | undefined): Named =
     ...(followers.add ?? []),
     ...(emailCcs.set ?? []),
     ...(emailCcs.add ?? []),
+    ...(change.undo?.userIds ?? []),
     ...(policy?.needs.userIds ?? []),
   ]
-  const groups = [set.groupId, ...(policy?.needs.groupIds ?? [])]
+  const groups = [set.groupId, ...(change.undo?.groupIds ?? []), ...(policy?.needs.groupIds ?? [])]
   return {
     userIds: distinctIds(users),
     groupIds: distinctIds(groups),
@@ -185,19 +187,24 @@ const STANDING_COMMENT = statement(
 )
 const SOURCE = statement('tickets_source', 'select * from tickets where ticket_id = $1::bigint')
 
-export const namesLinked = ({ commentEdit, followUpOf }: Change): boolean =>
-  commentEdit !== undefined || followUpOf !== undefined
+export const namesLinked = ({ commentEdit, followUpOf, split, undo }: Change): boolean =>
+  commentEdit !== undefined || followUpOf !== undefined || split !== undefined || undo !== undefined
 
-type Linked = Pick<TicketState, 'comment' | 'source'>
+type Linked = Pick<TicketState, 'comment' | 'source' | 'undoable'>
 
-/** What few Changes name besides people: a comment that stands, a closed ticket. Others cost nothing. */
+/** What few Changes name besides people: a comment that stands, another ticket, an audit. Others cost nothing. */
 export const loadLinked = async (
   db: Db,
-  { commentEdit, followUpOf }: Change,
+  { commentEdit, followUpOf, split, undo }: Change,
   ticketId: Id | undefined,
 ): Promise<Linked> => {
   const comment =
     commentEdit && (await db.query<StandingComment>(STANDING_COMMENT, [ticketId, commentEdit.commentId]))[0]
-  const source = followUpOf === undefined ? undefined : (await db.query<TicketRow>(SOURCE, [followUpOf]))[0]
-  return { comment: comment ?? null, source: source === undefined ? null : ticketOfRow(source) }
+  const sourceId = followUpOf ?? (split && 'from' in split ? split.from : undefined)
+  const source = sourceId === undefined ? undefined : (await db.query<TicketRow>(SOURCE, [sourceId]))[0]
+  return {
+    comment: comment ?? null,
+    source: source === undefined ? null : ticketOfRow(source),
+    undoable: (undo && ticketId && (await loadUndoable(db, ticketId, undo.auditId))) || null,
+  }
 }

@@ -35,10 +35,15 @@ export type AuditContent = {
 }
 
 /** The Change as an audit keeps it: a comment's texts are in `comments`, its files in `attachments`. */
-export type AuditedChange = Omit<Change, 'via' | 'metadata' | 'comment' | 'commentEdit'> & {
+export type AuditedChange = Omit<Change, 'via' | 'metadata' | 'comment' | 'commentEdit' | 'split'> & {
   readonly comment?: AuditedComment
   readonly commentEdit?: AuditedEdit
+  readonly split?: AuditedSplit
 }
+
+export type AuditedSplit =
+  | { readonly into: Id }
+  | { readonly from: Id; readonly copies: readonly (AuditedComment & { readonly commentId: Id })[] }
 
 export type AuditedComment = {
   readonly public?: boolean
@@ -175,11 +180,7 @@ const mapValues = <T, U>(record: { readonly [key: string]: T }, map: (value: T) 
 
 /** Puts the texts back where they belong; what was erased comes back as its blank. */
 export const unpackAudit = (packed: PackedAudit): AuditContent => {
-  const show = <T>(value: unknown, blank: T): T => {
-    if (!isTextRef(value)) return value as T
-    const stored = packed.texts[value.$text]
-    return stored ? (stored.value as T) : blank
-  }
+  const show = showFrom(packed.texts)
   return {
     via: unpackVia(packed.via, show),
     change: unpackChange(packed.change, show),
@@ -189,7 +190,23 @@ export const unpackAudit = (packed: PackedAudit): AuditContent => {
     metadata: show(packed.metadata, { system: {}, custom: {} }),
   }
 }
+
+/** The events alone. */
+export const unpackEvents = ({
+  events,
+  texts,
+}: Pick<PackedAudit, 'events' | 'texts'>): readonly TicketEvent[] =>
+  events.map((event) => unpackEvent(event, showFrom(texts)))
+
 type Show = <T>(value: unknown, blank: T) => T
+
+const showFrom =
+  (texts: Texts): Show =>
+  (value, blank) => {
+    if (!isTextRef(value)) return value as typeof blank
+    const stored = texts[value.$text]
+    return stored ? (stored.value as typeof blank) : blank
+  }
 
 const unpackVia = (via: JsonObject, show: Show): Via => ({
   channel: via.channel as string,

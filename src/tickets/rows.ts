@@ -51,6 +51,7 @@ export type TicketRow = {
   readonly purged_at: Instant | null
   readonly follow_up_of: Id | null
   readonly merged_into: Id | null
+  readonly split_from: Id | null
 }
 
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status)
@@ -101,6 +102,7 @@ export const ticketOfRow = (row: TicketRow): Ticket => ({
   purgedAt: row.purged_at,
   followUpOfId: row.follow_up_of,
   mergedIntoId: row.merged_into,
+  splitFromId: row.split_from,
 })
 
 const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIsoMs(at))
@@ -145,4 +147,5 @@ export const rowOfTicket = (ticket: Ticket, lastEventId: Id, chain: Buffer): Jso
   purged_at: isoOrNull(ticket.purgedAt),
   follow_up_of: ticket.followUpOfId,
   merged_into: ticket.mergedIntoId,
+  split_from: ticket.splitFromId,
 })

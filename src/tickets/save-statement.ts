@@ -16,7 +16,7 @@ const COLUMNS =
   `version last_event_id chain subject status custom_status_id type priority requester_id submitter_id
   assignee_id group_id organization_id brand_id ticket_form_id problem_id external_id recipient via tags fields
   follower_ids email_cc_ids due_at is_public first_comment_id comment_count public_comment_count mail_epoch created_at
-  updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into`.split(/\s+/)
+  updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into split_from`.split(/\s+/)
 
 /** Parameters that every save begins with: ticket, audit, texts, chain. */
 const SET = COLUMNS.filter((column) => column !== 'created_at')
@@ -119,9 +119,9 @@ const timerCtes = (edits: string): string => {
 
 const effectsCte = (effects: string): string =>
   `effects as (insert into outbox (effect_key, kind, ticket_id, payload, created_at, due_at)
-    select r.effect_key, r.kind, t.ticket_id, r.payload, r.created_at, r.created_at
+    select r.effect_key, r.kind, t.ticket_id, r.payload, r.created_at, coalesce(r.due_at, r.created_at)
     from t, jsonb_to_recordset(${effects}::jsonb)
-      as r(effect_key text, kind text, payload jsonb, created_at timestamptz))`
+      as r(effect_key text, kind text, payload jsonb, created_at timestamptz, due_at timestamptz))`
 
 const locatedCte = (row: string, status: string, path: string): string =>
   `located as (update idempotency_keys set located_status = ${status}::integer, located_path = ${path}::text
@@ -160,7 +160,7 @@ export const SAVE_MANY = statement(
     dropped_timers as (delete from timers using ${MANY_TIMERS}
       where timers.ticket_id = r.ticket_id and timers.kind = r.kind and timers.key = r.key and r.due_at is null)
   insert into outbox (effect_key, kind, ticket_id, payload, created_at, due_at)
-  select r.effect_key, r.kind, r.ticket_id, r.payload, r.created_at, r.created_at
+  select r.effect_key, r.kind, r.ticket_id, r.payload, r.created_at, coalesce(r.due_at, r.created_at)
   from jsonb_to_recordset($6::jsonb)
-    as r(effect_key text, kind text, ticket_id bigint, payload jsonb, created_at timestamptz)`,
+    as r(effect_key text, kind text, ticket_id bigint, payload jsonb, created_at timestamptz, due_at timestamptz)`,
 )

@@ -1,4 +1,13 @@
-import { assert, type Id, type Instant, type Json, type JsonObject, toIsoMs } from '../kernel/index.ts'
+import {
+  assert,
+  type Id,
+  type Instant,
+  type Json,
+  type JsonObject,
+  plusMs,
+  SECOND_MS,
+  toIsoMs,
+} from '../kernel/index.ts'
 import type { Db, Statement } from '../platform/db/index.ts'
 import type { DecidedComment, Decision } from './core/decision.ts'
 import type { TicketEvent } from './core/event.ts'
@@ -6,6 +15,7 @@ import type { Ticket, Via } from './core/ticket.ts'
 import {
   type AuditedChange,
   type AuditedEdit,
+  type AuditedSplit,
   CHAIN_START,
   chainedColumns,
   commentTexts,
@@ -16,6 +26,7 @@ import {
 } from './pack.ts'
 import { rowOfTicket } from './rows.ts'
 import { saveStatement } from './save-statement.ts'
+import type { UndoOutcome } from './undo/settle.ts'
 
 /** What the wire calls the system, as author. */
 export const SYSTEM_AUTHOR = -1
@@ -23,6 +34,8 @@ export const SYSTEM_AUTHOR = -1
 /** Effects that take away what a redaction leaves: files, by tickets; a raw mail, by channels. */
 export const ERASE_FILES = 'erase_files'
 export const ERASE_MAIL = 'erase_mail'
+/** The effect of solving a problem. */
+export const SOLVE_INCIDENTS = 'solve_incidents'
 
 /** Beyond the Decision itself: where it goes on from, and what must hold with it. */
 export type SaveInput = {
@@ -54,6 +67,8 @@ export type Committed = {
   readonly events: readonly EventWithId[]
   readonly context: Decision['context']
   readonly policyVersion: number
+  /** Of an undo: what became of that which the Change that was taken back had set going. */
+  readonly undo?: UndoOutcome
 }
 
 type Saved = Committed & { readonly auditId: Id }
@@ -130,6 +145,13 @@ export const runSave = async (db: Db, { statement, params }: Prepared): Promise<
   return row.uploads_there ? 'lost' : 'uploads_gone'
 }
 
+/** A Decision that tells nobody anything, and sets nothing else going. */
+export const silenced = (decision: Decision): Decision => ({
+  ...decision,
+  effects: [],
+  solvesIncidents: false,
+})
+
 const hasTexts = ({ comment, commentEdit }: Decision): boolean =>
   comment !== null || commentEdit?.texts !== undefined
 
@@ -193,9 +215,24 @@ const auditedEdit = ({ change, commentEdit: edited }: Decision, salt: Buffer | n
   }
 }
 
+const auditedSplit = (split: NonNullable<Decision['change']['split']>): AuditedSplit =>
+  'into' in split
+    ? split
+    : {
+        from: split.from,
+        copies: split.copies.map((copy) => ({
+          commentId: copy.commentId,
+          authorId: copy.authorId,
+          public: copy.public,
+          attachments: copy.attachments.map(({ id, sha256 }) => ({ id, sha256 })),
+          digest: saltedDigest(Buffer.from(copy.salt, 'hex'), commentTexts(copy)),
+        })),
+      }
+
 const auditedChange = (decision: Decision, salt: Buffer | null): AuditedChange => {
   const { change, comment } = decision
-  const { via: _via, metadata: _metadata, comment: asked, commentEdit: _edit, ...others } = change
+  const { via: _via, metadata: _metadata, comment: asked, commentEdit: _edit, split, ...unsplit } = change
+  const others = split === undefined ? unsplit : { ...unsplit, split: auditedSplit(split) }
   const edit = auditedEdit(decision, salt)
   const rest = edit === null ? others : { ...others, commentEdit: edit }
   if (asked === undefined || comment === null || salt === null) return rest
@@ -216,7 +253,7 @@ const auditedChange = (decision: Decision, salt: Buffer | null): AuditedChange =
 
 const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null) => {
   const { comment } = committed
-  const { timers, effects } = input.decision
+  const { timers } = input.decision
   const attachments = comment?.attachments ?? []
   const flags = {
     comment: comment !== null,
@@ -224,7 +261,7 @@ const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null)
     attachments: attachments.length > 0,
     uploads: input.uploadIds.length > 0,
     timers: timers.length > 0,
-    effects: effects.length > 0 || erasuresOf(input.decision).length > 0,
+    effects: effectsOf(input.decision).length > 0,
     located: input.located !== null,
   }
   const params = [
@@ -300,14 +337,21 @@ const effectRows = (decision: Decision, committed: Saved): JsonObject[] => {
   const { seq, auditId, comment } = committed
   const ticketId = committed.ticket.id
   const about = { ticketId, seq, auditId, commentId: comment?.id ?? null }
-  const wanted = [...decision.effects, ...erasuresOf(decision)]
-  return wanted.map(({ key, kind, payload }) => ({
+  const dueAt = plusMs(committed.at, (decision.change.undoSeconds ?? 0) * SECOND_MS)
+  return effectsOf(decision).map(({ key, kind, payload }) => ({
     effect_key: `ticket/${ticketId}/${seq}/${key}`,
     kind,
     payload: { ...(payload as unknown as { [key: string]: Json }), ...about },
     created_at: toIsoMs(committed.at),
+    due_at: toIsoMs(dueAt),
   }))
 }
+
+const effectsOf = (decision: Decision) => [
+  ...decision.effects,
+  ...erasuresOf(decision),
+  ...(decision.solvesIncidents ? [{ key: SOLVE_INCIDENTS, kind: SOLVE_INCIDENTS, payload: {} }] : []),
+]
 
 /** Rows name what was redacted no more; its bytes go once that is so for sure. */
 const erasuresOf = ({ commentEdit }: Decision) => {

@@ -7,6 +7,7 @@ import { type CommentRow, FILES, type FileRow } from './comment-store.ts'
 import type { TicketViewer } from './core/visible.ts'
 import type { PackedAudit } from './pack.ts'
 import type { TicketRow } from './rows.ts'
+import { RETRACTED } from './undo/store.ts'
 import { visibleComments, visibleTickets } from './visible.ts'
 import type { TicketExtras } from './wire/present-ticket.ts'
 
@@ -193,8 +194,8 @@ export const packedOf = (row: PackedColumns): PackedAudit => ({
 const AUDIT = sql<AuditRead>`a.ticket_id, a.seq, a.id, a.created_at, a.author_id, a.policy_version, a.via, a.change,
   a.events, a.texts, a.rules_fired, a.context, a.metadata,
   coalesce((select jsonb_agg(to_jsonb(c) || jsonb_build_object('files', ${FILES}) - 'salt' order by c.id)
-    from comments c where c.ticket_id = a.ticket_id and c.seq = a.seq and a.events @> '[{"type": "commented"}]'), '[]')
-    as comments`
+    from comments c where c.ticket_id = a.ticket_id and c.seq = a.seq and a.events @> '[{"type": "commented"}]'),
+    ${RETRACTED}, '[]') as comments`
 
 const AUDITS = sql`audits a join tickets t on t.ticket_id = a.ticket_id`
 

@@ -35,9 +35,14 @@ export const auditsOf = (db: Db, ticketIds: readonly Id[]): Promise<ChainedAudit
       texts, rules_fired, context, metadata
     from audits where ticket_id = any(${ticketIds}::bigint[]) order by ticket_id, seq`)
 
+/** Those of comments that were taken back, too, as far as they are kept. */
 export const commentTextsOf = (db: Db, ticketIds: readonly Id[]): Promise<CommentTexts[]> =>
   db.rows(sql<CommentTexts>`select ticket_id, id, seq, body, html, quoted_html, salt
-    from comments where ticket_id = any(${ticketIds}::bigint[]) order by ticket_id, id`)
+    from comments where ticket_id = any(${ticketIds}::bigint[])
+    union all
+    select ticket_id, id, seq, content ->> 'body', content ->> 'html', content ->> 'quoted_html', salt
+    from retracted_comments where ticket_id = any(${ticketIds}::bigint[])
+    order by ticket_id, id`)
 
 /** Audits of tickets that are not there. */
 export const orphanAudits = (db: Db, limit: number): Promise<{ ticket_id: Id }[]> =>

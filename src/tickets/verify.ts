@@ -1,4 +1,4 @@
-import { canonicalJson, type Id, type JsonObject, toIsoMs } from '../kernel/index.ts'
+import { canonicalJson, type Id, type Json, type JsonObject, toIsoMs } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Verifier } from '../platform/module.ts'
 import { foldAudit } from './core/index.ts'
@@ -56,9 +56,10 @@ export const verifyTicket = (
   comments: readonly CommentTexts[],
 ): string[] => {
   const left = blackened(audits)
+  const undone = undoneIn(audits)
   return [
     ...verifyChain(row, audits),
-    ...audits.flatMap((audit) => verifyTexts(audit, comments, left)),
+    ...audits.flatMap((audit) => verifyTexts(audit, comments, left, undone)),
     ...verifyFold(row, audits),
   ]
 }
@@ -103,19 +104,43 @@ const verifyTexts = (
   audit: ChainedAudit,
   comments: readonly CommentTexts[],
   left: ReadonlyMap<unknown, unknown>,
+  undone: ReadonlySet<unknown>,
 ): string[] => {
   const name = `ticket ${audit.ticket_id} audit ${audit.seq}`
   const wrong = wrongTexts(packedOf(audit)).map(
     (text) => `${name}: the text ${text} is not the one that was written`,
   )
-  const digest = (audit.change.comment as JsonObject | undefined)?.digest
-  if (digest === undefined) return wrong
-  const comment = comments.find(({ seq }) => seq === audit.seq)
-  if (comment === undefined) return [...wrong, `${name}: its comment is gone`]
-  return isWritten(comment, left.get(comment.id) ?? digest)
-    ? wrong
-    : [...wrong, `${name}: its comment is not the one that was written`]
+  return [
+    ...wrong,
+    ...digestsOf(audit).flatMap(({ id, digest }) => {
+      const comment = comments.find((one) => one.id === id)
+      if (comment === undefined) return undone.has(id) ? [] : [`${name}: its comment is gone`]
+      const isRight = isWritten(comment, left.get(id) ?? digest)
+      return isRight ? [] : [`${name}: its comment is not the one that was written`]
+    }),
+  ]
 }
+
+/** The comments of an audit with the digests of their texts: its own one, or those that came along by a split. */
+const digestsOf = ({ id, change, events }: ChainedAudit): { readonly id: Id; readonly digest: unknown }[] => {
+  const ids = events.flatMap(({ type }, index) => (type === 'commented' ? [id + 1 + index] : []))
+  const written = [
+    change.comment,
+    ...(((change.split as JsonObject | undefined)?.copies as Json[] | undefined) ?? []),
+  ]
+  const digests = written.flatMap((one) => (one as JsonObject | undefined)?.digest ?? [])
+  return digests.map((digest, index) => ({ id: ids[index] ?? 0, digest }))
+}
+
+/** Comments that were taken back: they need not be there any more. */
+const undoneIn = (audits: readonly ChainedAudit[]): ReadonlySet<unknown> =>
+  new Set(
+    audits.flatMap(({ events }) =>
+      events.flatMap(({ type, what, commentId }) =>
+        type === 'comment_undone' && what === 'written' ? [commentId] : [],
+      ),
+    ),
+  )
 
 /** An erased comment has lost its salt, and can be held against nothing. */
 const isWritten = ({ salt, body, html, quoted_html }: CommentTexts, digest: unknown): boolean =>

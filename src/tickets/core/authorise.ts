@@ -50,6 +50,7 @@ const authoriseEndUser = (acting: Acting, ticket: Ticket | null, change: Change)
   if (!may(acting, 'requests.own')) return forbidden
   if (change.commentEdit) return denied('change comments')
   if (change.merge) return denied('merge tickets')
+  if (change.split) return denied('split tickets')
   const self = acting.person?.id
   const { comment, requesterId, submitterId } = change
   if (!acting.isStaff && comment?.public === false) return denied('write private comments')
@@ -90,6 +91,7 @@ const changesProperties = (change: Change): boolean =>
   namesOf(change.set).length > 0 ||
   change.commentEdit !== undefined ||
   change.merge !== undefined ||
+  change.split !== undefined ||
   Object.keys(change.fields ?? {}).length > 0 ||
   hasItems(change.tags) ||
   hasItems(change.followers) ||

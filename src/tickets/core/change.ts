@@ -76,6 +76,35 @@ export type CommentEdit =
 /** This ticket goes on in another, or others go on in this one: two Changes of one merge. */
 export type Merge = { readonly into: Id } | { readonly from: readonly Id[] }
 
+/** Takes back what an earlier audit of the ticket did. */
+export type Undo = {
+  readonly auditId: Id
+  /** Not in place, though it could be: something else that belongs to it cannot. */
+  readonly compensate?: boolean
+  /** Whom and which groups its values name: they have to be there. */
+  readonly userIds: readonly Id[]
+  readonly groupIds: readonly Id[]
+}
+
+/** On create: the new ticket begins with copies of another's comments. On update: the other tells of it. */
+export type Split = { readonly into: Id } | { readonly from: Id; readonly copies: readonly CopiedComment[] }
+
+/** A comment that goes along into a new ticket, with its author and time; its files are copies of their own. */
+export type CopiedComment = {
+  readonly commentId: Id
+  readonly authorId: Id
+  readonly public: boolean
+  readonly text: string
+  readonly html: string
+  readonly quotedHtml: string | null
+  readonly via: Via
+  readonly flags: readonly number[]
+  readonly at: Instant
+  readonly attachments: readonly NewAttachment[]
+  /** Hex, for the digest of its texts. */
+  readonly salt: string
+}
+
 export type RemovalKind = 'delete' | 'restore' | 'purge'
 
 /**
@@ -102,8 +131,14 @@ export type Change = {
   readonly comment?: NewComment
   readonly commentEdit?: CommentEdit
   readonly merge?: Merge
+  readonly undo?: Undo
+  readonly split?: Split
+  /** The solved problem that this incident follows, and the audit that solved it. */
+  readonly linkedProblem?: { readonly id: Id; readonly seq: number }
   /** On create: the closed ticket that this one takes up again. */
   readonly followUpOf?: Id
+  /** How long what it tells people waits, so that it can be taken back before it leaves. */
+  readonly undoSeconds?: number
   /** Safe update: refuse (`conflict`) unless the ticket's `updatedAt` is this. */
   readonly expectUpdatedAt?: Instant
   /** `ip`, `client`, `message_id` … as the wire's audit `metadata.system`; and the caller's own `metadata.custom`. */

@@ -13,7 +13,8 @@ const MAX_ATTACHMENTS = 1000
 export const readComment = (attempt: Attempt): DecidedComment | null => {
   const comment = attempt.change.comment
   if (comment === undefined || comment === null || isBlank(comment)) {
-    if (attempt.before === null) fail(attempt, 'base', 'Description: cannot be blank', 'BlankValue')
+    if (attempt.before === null && !attempt.change.split)
+      fail(attempt, 'base', 'Description: cannot be blank', 'BlankValue')
     return null
   }
   const authorId = comment.authorId ?? attempt.acting.person?.id

@@ -166,6 +166,7 @@ const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings
     assignTicketsUponSolve: body.assign_tickets_upon_solve !== false,
     commentsPublicByDefault: body.comments_public_by_default !== false,
     statusHold: body.status_hold !== false,
+    undoWindowMs: undoSeconds(body.undo_window_seconds) * 1000,
     emailCcsAllowed: body.email_ccs_allowed !== false,
     followersAllowed: body.followers_allowed !== false,
     firstCommentMayBePrivate: body.first_comment_may_be_private !== false,
@@ -177,6 +178,13 @@ const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings
     baseUrl: (facts.baseUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   }
 }
+
+/** Half a minute unless said otherwise; longer than five minutes nobody waits for a mail. */
+const undoSeconds = (seconds: Json | undefined): number =>
+  typeof seconds === 'number' && seconds >= 0 ? Math.min(seconds, MAX_UNDO_SECONDS) : STANDARD_UNDO_SECONDS
+
+const STANDARD_UNDO_SECONDS = 30
+const MAX_UNDO_SECONDS = 300
 
 const compileTriggers = (source: PolicySource, catalogue: Catalogue, problems: PolicyProblem[]): Trigger[] =>
   inOrder(source.documents('trigger'), source.documents('trigger_category')).flatMap((document) => {

@@ -20,19 +20,22 @@ import { applyTagsAndFields } from './custom-fields.ts'
 import type { DecidedComment, Decision, EditedComment } from './decision.ts'
 import type { TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
-import { foldEvent, unbornTicket } from './fold.ts'
+import { changedAt, foldEvent, unbornTicket } from './fold.ts'
 import { applyFollowUp, followUpVia } from './follow-up.ts'
 import { applyMerge } from './merge.ts'
 import { deliver } from './notices.ts'
 import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
+import { solvesProblem } from './problem.ts'
 import { applyProperties } from './properties.ts'
 import { authoriseRemoval, removalOf, removed } from './removal.ts'
 import { checkRequired } from './required-fields.ts'
 import { type Look, type Run, runTriggers, stampStep } from './run.ts'
+import { applySplit, splitVia } from './split.ts'
 import type { TicketState } from './state.ts'
 import { applyStatus } from './status.ts'
 import type { Ticket } from './ticket.ts'
+import { applyUndo } from './undo.ts'
 
 /**
  * Says what becomes of a Change: authorise, validate, apply, status and assignment rules, triggers to a fixpoint.
@@ -61,6 +64,7 @@ export const decideAndNote = (
   const attempt = started.value
   const removal = removalOf(change)
   if (removal) return ok(remove(attempt, removal))
+  if (change.undo) return takeBack(attempt, state, looks)
   applyFollowUp(attempt, state.source)
   applyProperties(attempt)
   applyTagsAndFields(attempt)
@@ -71,16 +75,17 @@ export const decideAndNote = (
   checkRequired(attempt)
   applyParticipants(attempt)
   const merged = applyMerge(attempt)
+  const { copied, linked } = applySplit(attempt, state.source)
   if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
   addComment(attempt, comment)
-  return ok(conclude(attempt, comment, { edit, merged }, looks))
+  return ok(conclude(attempt, comment, { edit, copied, linked: [...merged, ...linked] }, looks))
 }
 
 /** Whether a Decision writes nothing: the Change asked for what is so already. */
 export const isEmpty = (decision: Decision): boolean => decision.events.length === 0
 
 const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): Result<Attempt, Refusal> => {
-  const via = followUpVia(given, state.source)
+  const via = splitVia({ ...given, via: followUpVia(given, state.source) }, state.source)
   const change = { ...given, via, set: given.set ?? {}, fields: given.fields ?? {} }
   const acting = readActing(state, change, policy)
   if (!acting.ok) return acting
@@ -103,6 +108,7 @@ const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): 
 }
 
 const refusalOf = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
+  if (change.undo) return stale(ticket, change)
   const removal = removalOf(change)
   if (removal) return authoriseRemoval(acting, ticket, removal) ?? stale(ticket, change)
   return meet(ticket, change) ?? authorise(acting, ticket, change) ?? fresh(ticket, change)
@@ -150,12 +156,17 @@ const idOf = (value: unknown): Id | null => (isId(value) ? value : null)
 
 /** Tells what the Change did, lets the triggers follow, and sends what they want told. */
 /** What a Change does besides setting properties and commenting. */
-type Acts = { readonly edit: EditedComment | null; readonly merged: readonly TicketEvent[] }
+type Acts = {
+  readonly edit: EditedComment | null
+  /** Comments that came along from another ticket. */
+  readonly copied: readonly TicketEvent[]
+  readonly linked: readonly TicketEvent[]
+}
 
 const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, looks?: Look[]): Decision => {
   const { before, draft, change, policy, at } = attempt
-  const isStarting = comment !== null && draft.firstCommentId === null
-  if (isStarting) draft.firstCommentId = comment.eventIndex + 1
+  const isStarting = (comment !== null && draft.firstCommentId === null) || acts.copied.length > 0
+  if (isStarting) draft.firstCommentId = (comment?.eventIndex ?? 0) + 1
   const events = eventsOfChange(attempt, comment, acts)
   const run: Run = { attempt, comment, events, fired: [], notices: [], ...(looks && { looks }) }
   if (events.length > 0) runTriggers(run)
@@ -170,6 +181,7 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
     ...(acts.edit && { commentEdit: acts.edit }),
     rulesFired: run.fired,
     effects: told.effects,
+    ...(solvesProblem(before, draft) && { solvesIncidents: true }),
     timers: [],
     context: contextUsed(attempt, run.notices),
     lacking: lackingFor(attempt, run.notices),
@@ -179,14 +191,32 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
 }
 
 /** Deleting, restoring and purging: one event, and no rule runs. */
-const remove = ({ draft, change, policy, context, at }: Attempt, kind: RemovalKind): Decision => {
-  const event = removed(draft, kind)
-  foldEvent(draft, event, 0, at)
+const remove = (attempt: Attempt, kind: RemovalKind): Decision => {
+  const event = removed(attempt.draft, kind)
+  foldEvent(attempt.draft, event, 0, attempt.at)
+  return concludeQuietly(attempt, [event])
+}
+
+/** Rules follow what comes back later, as they follow any Change; in place nothing follows. */
+const takeBack = (attempt: Attempt, state: TicketState, looks?: Look[]): Result<Decision, Refusal> => {
+  const { before, draft } = attempt
+  const undone = applyUndo(attempt, state.undoable)
+  if (!undone.ok) return undone
+  if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
+  const { events, isQuiet } = undone.value
+  if (isQuiet) return ok(concludeQuietly(attempt, [...eventsBetween(before, draft), ...events]))
+  return ok(conclude(attempt, null, { edit: null, copied: [], linked: events }, looks))
+}
+
+const concludeQuietly = (
+  { draft, change, policy, context, at }: Attempt,
+  events: readonly TicketEvent[],
+): Decision => {
   return {
-    ticket: finish(draft, at),
+    ticket: finish(draft, changedAt(events, at)),
     startsConversation: false,
     change,
-    events: [event],
+    events,
     comment: null,
     rulesFired: [],
     effects: [],
@@ -201,15 +231,15 @@ const remove = ({ draft, change, policy, context, at }: Attempt, kind: RemovalKi
 const eventsOfChange = (
   { before, draft, at }: Attempt,
   comment: DecidedComment | null,
-  { edit, merged }: Acts,
+  { edit, copied, linked }: Acts,
 ): TicketEvent[] => {
   stampStep(before, draft, at)
   const events = eventsBetween(before, draft)
   if (edit) events.push(...eventsOfEdit(edit))
-  events.push(...merged)
+  events.push(...linked)
   const { followUpOfId } = draft
   if (!before && followUpOfId !== null) events.push({ type: 'follows_up', ticketId: followUpOfId })
-  return comment ? [commented(comment), ...events] : events
+  return comment ? [commented(comment), ...events] : [...copied, ...events]
 }
 
 const commented = (comment: DecidedComment): TicketEvent => ({

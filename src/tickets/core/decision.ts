@@ -21,6 +21,8 @@ export type Decision = {
   readonly commentEdit?: EditedComment
   readonly rulesFired: readonly RuleRef[]
   readonly effects: readonly TicketEffect[]
+  /** It solves a problem, so that its incidents are to be solved, too. */
+  readonly solvesIncidents?: boolean
   readonly timers: readonly TimerEdit[]
   /** What of the people that `decide` was given it rests on: kept on the audit, so that it replays. */
   readonly context: Context

@@ -1,4 +1,4 @@
-import type { Id } from '../../kernel/index.ts'
+import type { Id, Instant } from '../../kernel/index.ts'
 import type { FieldValue, SettableName, Status } from './ticket.ts'
 
 /** The rule that made an event; absent where the Change itself made it. */
@@ -24,6 +24,10 @@ export type TicketEvent =
   | FollowsUp
   | MergedInto
   | MergedFrom
+  | SplitLink
+  | CommentUndone
+  | LinkUndone
+  | Undone
 
 /** A property (`status`, `subject` …) or a custom field (`custom:360001`) went from one value to another. */
 export type FieldChanged = By & {
@@ -91,3 +95,41 @@ export type MergedInto = By & { readonly type: 'merged_into'; readonly ticketId:
 
 /** Other tickets go on in this one. */
 export type MergedFrom = By & { readonly type: 'merged_from'; readonly ticketIds: readonly Id[] }
+
+/** A ticket was made of comments of another: `split_from` on the new one, `split_into` on the other. */
+export type SplitLink = By & { readonly type: 'split_from' | 'split_into'; readonly ticketId: Id }
+
+/** A comment was taken back, or what was done to it: `public` says what it was, or is again. */
+export type CommentUndone = By & {
+  readonly type: 'comment_undone'
+  readonly what: 'written' | 'hidden' | 'trusted'
+  readonly commentId: Id
+  readonly public: boolean
+}
+
+/** A merge with these tickets, or a split into one, was taken back. */
+export type LinkUndone = By & {
+  readonly type: 'link_undone'
+  readonly link: 'merge' | 'split'
+  readonly ticketIds: readonly Id[]
+}
+
+/** As if it had never been, or by an ordinary Change. */
+export type UndoMode = 'in_place' | 'compensating'
+
+/** Times of a ticket, as they were before an audit. */
+export type TimesBefore = {
+  readonly updatedAt: Instant
+  readonly solvedAt: Instant | null
+  readonly closedAt: Instant | null
+  readonly deletedAt: Instant | null
+}
+
+/** What an earlier audit did was taken back; in place, the ticket's times return as well. */
+export type Undone = By & {
+  readonly type: 'undone'
+  readonly auditId: Id
+  readonly seq: number
+  readonly mode: UndoMode
+  readonly before: TimesBefore | null
+}

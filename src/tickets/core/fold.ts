@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../../kernel/index.ts'
-import type { FieldChanged, TicketEvent } from './event.ts'
+import type { CommentUndone, FieldChanged, TicketEvent } from './event.ts'
 import type { FieldValue, Status, Ticket, Via } from './ticket.ts'
 
 /** What of an audit a ticket can be rebuilt from. Events with their ids, as stored. */
@@ -18,7 +18,8 @@ export const foldAudit = (before: Ticket | null, audit: FoldableAudit): Ticket =
   const ticket: Folding = before ? { ...before } : unborn(audit)
   for (const { id, event } of audit.events) foldEvent(ticket, event, id, audit.at)
   ticket.version = audit.seq
-  if (audit.events.length > 0) ticket.updatedAt = audit.at
+  const events = audit.events.map(({ event }) => event)
+  if (events.length > 0) ticket.updatedAt = changedAt(events, audit.at)
   return ticket
 }
 
@@ -32,6 +33,11 @@ export const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Insta
   else if (event.type === 'purged') ticket.purgedAt = at
   else if (event.type === 'follows_up') ticket.followUpOfId = event.ticketId
   else if (event.type === 'merged_into') ticket.mergedIntoId = event.ticketId
+  else if (event.type === 'split_from') ticket.splitFromId = event.ticketId
+  else if (event.type === 'link_undone') {
+    if (event.link === 'merge') ticket.mergedIntoId = null
+  } else if (event.type === 'comment_undone') foldUndoneComment(ticket, event)
+  else if (event.type === 'undone') Object.assign(ticket, event.before)
   else if (event.type === 'comment_hidden') {
     ticket.publicCommentCount -= 1
     ticket.isPublic = ticket.publicCommentCount > 0
@@ -41,6 +47,19 @@ export const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Insta
     ticket.isPublic ||= event.public
     ticket.firstCommentId ??= id
   }
+}
+
+/** When a ticket was last changed, after an audit: what is taken back in place leaves it as it was before. */
+export const changedAt = (events: readonly TicketEvent[], at: Instant): Instant =>
+  events.find((event) => event.type === 'undone')?.before?.updatedAt ?? at
+
+const foldUndoneComment = (ticket: Folding, { what, commentId, public: isPublic }: CommentUndone): void => {
+  if (what === 'trusted') return
+  const change = what === 'written' ? -1 : 1
+  if (what === 'written') ticket.commentCount -= 1
+  if (what === 'written' && ticket.firstCommentId === commentId) ticket.firstCommentId = null
+  ticket.publicCommentCount += isPublic ? change : 0
+  ticket.isPublic = ticket.publicCommentCount > 0
 }
 
 const foldField = (ticket: Folding, { field, to }: FieldChanged, at: Instant): void => {
@@ -62,7 +81,11 @@ export const stampStatus = (
   if (status === 'closed') {
     ticket.closedAt = at
     ticket.solvedAt ??= at
-  } else ticket.solvedAt = status === 'solved' ? at : null
+  } else {
+    // Only taking back what closed a ticket opens it again.
+    ticket.closedAt = null
+    ticket.solvedAt = status === 'solved' ? at : null
+  }
 }
 
 const unborn = ({ ticketId, at, via }: FoldableAudit): Folding => ({
@@ -102,6 +125,7 @@ const unborn = ({ ticketId, at, via }: FoldableAudit): Folding => ({
   purgedAt: null,
   followUpOfId: null,
   mergedIntoId: null,
+  splitFromId: null,
 })
 
 /** A ticket of which nothing is known but where it comes from; creation starts here. */

@@ -46,6 +46,8 @@ export type TicketSettings = {
   readonly assignTicketsUponSolve: boolean
   readonly commentsPublicByDefault: boolean
   readonly statusHold: boolean
+  /** How long an act can be taken back as if it had never been. */
+  readonly undoWindowMs: number
   /** Whether anybody can be copied in, and whether staff can follow; those who are stay. */
   readonly emailCcsAllowed: boolean
   readonly followersAllowed: boolean

@@ -1,5 +1,6 @@
-import type { Id } from '../../kernel/index.ts'
+import type { Id, Instant } from '../../kernel/index.ts'
 import type { Context as PeopleContext } from '../../people/core/index.ts'
+import type { TicketEvent, TimesBefore } from './event.ts'
 import type { Ticket } from './ticket.ts'
 
 export type { Group, Organization, Person, RoleKind } from '../../people/core/index.ts'
@@ -30,6 +31,26 @@ export type StandingComment = {
   readonly files: readonly { readonly id: Id; readonly blob: string }[]
 }
 
+/** An audit of the ticket, as far as an undo looks at it. Event i has the audit's id + 1 + i. */
+export type PastAudit = {
+  readonly id: Id
+  readonly seq: number
+  readonly at: Instant
+  readonly authorId: Id
+  readonly events: readonly TicketEvent[]
+  /** The role that whoever wrote its comment had. */
+  readonly commentRoleId: Id | null
+  /** Values that it changed have been erased since. */
+  readonly isErased: boolean
+}
+
+/** An audit to be taken back, all that came after it, and the times before it; null of a creation. */
+export type Undoable = {
+  readonly audit: PastAudit
+  readonly later: readonly PastAudit[]
+  readonly before: TimesBefore | null
+}
+
 /** What `load` brings in one query: the ticket as it stands, and who is round it. */
 export type TicketState = {
   /** Drawn by `load` for a new ticket. */
@@ -40,4 +61,6 @@ export type TicketState = {
   /** Of a Change that names one: the comment that it edits, the closed ticket that it takes up again. */
   readonly comment?: StandingComment | null
   readonly source?: Ticket | null
+  /** Of an undo: what is to be taken back. */
+  readonly undoable?: Undoable | null
 }

@@ -73,6 +73,8 @@ export type Ticket = {
   readonly followUpOfId: Id | null
   /** The ticket in which it goes on since their merge. */
   readonly mergedIntoId: Id | null
+  /** The ticket whose comments it was made of. */
+  readonly splitFromId: Id | null
 }
 
 /** Properties that a Change may set by name. */

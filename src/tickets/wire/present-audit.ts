@@ -90,12 +90,27 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
       return { type: 'TicketMerge', merged_into_ticket_id: event.ticketId }
     case 'merged_from':
       return { type: 'TicketMerge', merged_ticket_ids: event.ticketIds }
+    case 'split_from':
+      return { type: 'TicketSplit', split_from_ticket_id: event.ticketId }
+    case 'split_into':
+      return { type: 'TicketSplit', split_ticket_id: event.ticketId }
+    case 'comment_undone':
+      return { type: 'CommentUndo', comment_id: event.commentId, undone: UNDONE[event.what] }
+    case 'link_undone':
+      return event.link === 'merge'
+        ? { type: 'TicketMergeUndo', ticket_ids: event.ticketIds }
+        : { type: 'TicketSplitUndo', ticket_ids: event.ticketIds }
+    case 'undone':
+      return { type: 'AuditUndo', audit_id: event.auditId, mode: event.mode }
     case 'follows_up':
       return { type: 'Create', field_name: 'via_followup_source_id', value: String(event.ticketId) }
     case 'rule_error':
       return { type: 'Error', message: event.message }
   }
 }
+
+/** What was done to a comment, and is no more. */
+const UNDONE = { written: 'comment', hidden: 'make_private', trusted: 'trust' } as const
 
 /** What the Change itself sets on a new ticket is `Create`; what rules then do to it is `Change`. */
 const changed = (

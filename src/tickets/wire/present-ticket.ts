@@ -58,6 +58,8 @@ export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: Poli
     allow_channelback: false,
     allow_attachments: true,
     from_messaging_channel: false,
+    merged_into: ticket.mergedIntoId,
+    split_from: ticket.splitFromId,
   }
 }
 

@@ -62,6 +62,9 @@ const ticketProperties = {
   allow_channelback: Type.Boolean(),
   allow_attachments: Type.Boolean(),
   from_messaging_channel: Type.Boolean(),
+  /** Ours: where it goes on since its merge, and which ticket it was split from. */
+  merged_into: NullableId,
+  split_from: NullableId,
   comment_count: Type.Optional(Id),
 }
 export const Ticket = Type.Object(ticketProperties)
