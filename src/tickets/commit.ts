@@ -2,6 +2,7 @@ import {
   assert,
   err,
   type Id,
+  type Instant,
   invalidField,
   notFound,
   ok,
@@ -44,6 +45,8 @@ export type CommitOptions = {
   }
   /** `discard`: whom the Change would tell is written in its audit, and nothing goes out. For seeds and imports. */
   readonly effects?: 'discard'
+  /** When it happened; now unless said. For imports. */
+  readonly at?: Instant
 }
 
 /** Writes a Change to a ticket: the only way there is. Without `ticketId` it makes one. */
@@ -113,6 +116,7 @@ export const createCommit = (
     db: Db,
     change: Change,
     ticketId: Id | undefined,
+    at: Instant | undefined,
   ): Promise<{ loaded: LoadedWithPolicy; decided: Result<Decision, Refusal> } | undefined> => {
     let crowds: Lacking = { groupMembers: false, allAgents: false }
     let drawnId: Id | undefined
@@ -124,7 +128,7 @@ export const createCommit = (
         { ...loaded.state, ...linked },
         change,
         loaded.policy,
-        wholeSecond(ground.clock.now()),
+        wholeSecond(at ?? ground.clock.now()),
       )
       const wider = decided.ok ? widened(crowds, decided.value.lacking) : crowds
       if (wider === crowds) return { loaded, decided }
@@ -154,7 +158,7 @@ export const createCommit = (
     ticketId: Id | undefined,
     options: CommitOptions,
   ): Promise<Result<Committed, Refusal> | undefined> => {
-    const outcome = await loadAndDecide(db, change, ticketId)
+    const outcome = await loadAndDecide(db, change, ticketId, options.at)
     if (outcome === undefined) return err(notFound)
     const { loaded, decided } = outcome
     if (!decided.ok) return decided

@@ -21,6 +21,7 @@ import { purgeJob } from './deletion/purge.ts'
 import { ticketEraser } from './erase.ts'
 import { fieldRoutes } from './fields/api.ts'
 import { formRoutes } from './forms/api.ts'
+import { importJob, importRoutes } from './import/api.ts'
 import { drawTicketIds } from './load-many.ts'
 import { mergeRoute } from './merge/api.ts'
 import { mergeJob } from './merge/run.ts'
@@ -125,12 +126,14 @@ const moduleOf = (room: Room): Module => ({
     ...linkRoutes(room),
     ...redactionRoutes(room),
     ...skipRoutes(room),
+    ...importRoutes(room),
     mergeRoute(room),
   ],
   jobs: [
     ticketsBulkJob(room),
     purgeJob(room),
     mergeJob(room),
+    importJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   effects: [peopleChangesHandler(room), eraseFilesHandler(room)],

@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   'tickets.delete': 'Delete tickets, mark them as spam, bring them back',
   'tickets.audits': 'Read the history of tickets',
   'tickets.export': 'Export tickets in bulk',
+  'tickets.import': 'Import tickets with their past',
   'requests.own': 'Ask for help, and follow what one asked for',
   'users.read': 'Read the profiles of all people',
   'users.write': 'Create and change end users',

@@ -77,7 +77,7 @@ const applyAssignee = (attempt: Attempt, assigneeId: Id | null, isGroupFixed: bo
 /** Where the setting says so: the desk's only group, and a group's only agent, need not be chosen. */
 const assignAlone = (attempt: Attempt): void => {
   const { draft, policy, context, change } = attempt
-  if (!policy.settings.autoAssignSingleGroup) return
+  if (!policy.settings.autoAssignSingleGroup || change.imported) return
   if (draft.groupId === null && context.singleGroupId) setGroup(attempt, context.singleGroupId)
   const members = findGroup(context, draft.groupId)?.memberIds ?? []
   if (draft.assigneeId === null && change.set.assigneeId !== null && members.length === 1)

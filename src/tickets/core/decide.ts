@@ -169,7 +169,7 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
   if (isStarting) draft.firstCommentId = (comment?.eventIndex ?? 0) + 1
   const events = eventsOfChange(attempt, comment, acts)
   const run: Run = { attempt, comment, events, fired: [], notices: [], ...(looks && { looks }) }
-  if (events.length > 0) runTriggers(run)
+  if (events.length > 0 && !change.imported) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
   events.push(...told.events)
   return {

@@ -11,11 +11,11 @@ const WITH_FORM: ReadonlySet<string> = new Set(['web', 'api', 'help_center', 'we
 /**
  * Refuses blank fields that must be filled in: by staff, those required to solve when they solve, and those that the
  * form's conditions ask for in the status that the ticket has then; by end users those of the form they ask with.
- * Rules, timers and mail are asked for nothing.
+ * Rules, timers, mail and imports are asked for nothing.
  */
 export const checkRequired = (attempt: Attempt): void => {
-  const { acting } = attempt
-  if (acting.isSystem) return
+  const { acting, change } = attempt
+  if (acting.isSystem || change.imported) return
   if (acting.isStaff) checkStaff(attempt)
   else if (attempt.before === null && WITH_FORM.has(attempt.change.via.channel)) checkEndUser(attempt)
 }

@@ -74,14 +74,15 @@ const report = (attempt: Attempt, field: string, problem: string | null): true =
 
 /** An end user who writes gets attention again; an agent who happens to be the requester does not. */
 const isReopening = ({ before, change, draft, context, policy, acting }: Attempt): boolean => {
-  if (!before || !change.comment || change.comment.public === false) return false
+  if (!before || !change.comment || change.imported || change.comment.public === false) return false
   if (draft.status !== 'pending' && draft.status !== 'hold' && draft.status !== 'solved') return false
   const author = findPerson(context, change.comment.authorId ?? acting.person?.id ?? null)
   return author !== undefined && !isStaffPerson(policy, author)
 }
 
 const applySolving = (attempt: Attempt): void => {
-  const { draft, policy, acting } = attempt
+  const { draft, policy, acting, change } = attempt
+  if (change.imported) return
   if (draft.assigneeId === null && policy.settings.assignTicketsUponSolve && acting.isStaff)
     setAssignee(attempt, acting.person?.id ?? null)
   if (acting.isSystem) return

@@ -167,6 +167,16 @@ export const ticketFamily: Family = {
       status: 200,
       body: { tickets: [{ subject: 'x', comment: { body: 'x' } }] },
     },
+    ImportTicket: {
+      may: MANAGERS,
+      status: 201,
+      body: { ticket: { subject: 'Old', comments: [{ value: 'x', created_at: '2020-01-01T00:00:00Z' }] } },
+    },
+    ImportManyTickets: {
+      may: MANAGERS,
+      status: 200,
+      body: { tickets: [{ subject: 'Old', description: 'x' }] },
+    },
     ListRecentTickets: { may: STAFF, status: 200 },
     ListTicketIncidents: read,
     ShowTicketRelated: read,
