@@ -21,7 +21,7 @@ type World = {
     tags: string[]
     note: string | null
   }[]
-  readonly organizations: readonly { shared: boolean; deleted: boolean }[]
+  readonly organizations: readonly { shared: boolean; comments: boolean; deleted: boolean }[]
   readonly groups: readonly { deleted: boolean }[]
   /** Places of a user and an organization, whether it is the default, whether it shows all tickets. */
   readonly members: readonly (readonly [number, number, boolean])[]
@@ -39,10 +39,13 @@ const world: fc.Arbitrary<World> = fc.record({
     }),
     { minLength: 1, maxLength: 5 },
   ),
-  organizations: fc.array(fc.record({ shared: fc.boolean(), deleted: fc.boolean() }), {
-    minLength: 1,
-    maxLength: 4,
-  }),
+  organizations: fc.array(
+    fc.record({ shared: fc.boolean(), comments: fc.boolean(), deleted: fc.boolean() }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  ),
   groups: fc.array(fc.record({ deleted: fc.boolean() }), { minLength: 1, maxLength: 3 }),
   members: fc.uniqueArray(fc.tuple(fc.nat(4), fc.nat(3), fc.boolean()), {
     maxLength: 8,
@@ -60,13 +63,13 @@ const settle = async (
   run += 1
   const { db } = desk.ground
   const idOf = async (fragment: ReturnType<typeof sql<{ id: number }>>) => (await db.one(fragment))!.id
-  const organizations: (Organization & { deleted: boolean; shared: boolean })[] = []
-  for (const [n, { shared, deleted }] of given.organizations.entries()) {
+  const organizations: (Organization & { deleted: boolean; shared: boolean; comments: boolean })[] = []
+  for (const [n, { shared, comments, deleted }] of given.organizations.entries()) {
     const id = await idOf(sql<{ id: number }>`
-      insert into organizations (name, shared_tickets, deleted_at, tags, created_at, updated_at)
-      values (${`O ${run} ${n}`}, ${shared}, ${deleted ? AT : null}, '{o}', ${AT}, ${AT}) returning id`)
+      insert into organizations (name, shared_tickets, shared_comments, deleted_at, tags, created_at, updated_at)
+      values (${`O ${run} ${n}`}, ${shared}, ${comments}, ${deleted ? AT : null}, '{o}', ${AT}, ${AT}) returning id`)
     const rest = { groupId: null, externalId: null, details: null, notes: null, tags: ['o'], fields: {} }
-    organizations.push({ id, name: `O ${run} ${n}`, ...rest, deleted, shared })
+    organizations.push({ id, name: `O ${run} ${n}`, ...rest, deleted, shared, comments })
   }
   const groups: { id: number; name: string; deleted: boolean; memberIds: number[] }[] = []
   for (const [n, { deleted }] of given.groups.entries()) {
@@ -118,6 +121,12 @@ const settle = async (
       sharedOrganizationIds: standing
         .filter(({ organization, views }) => user.verified && (organization.shared || views))
         .map(({ organization }) => organization.id),
+      commentOrganizationIds: standing
+        .filter(
+          ({ organization, views }) =>
+            user.verified && organization.comments && (organization.shared || views),
+        )
+        .map(({ organization }) => organization.id),
       groupIds: groupIds.map(([, where]) => groups[where]!.id).sort((a, b) => a - b),
       defaultGroupId: null,
       ticketRestriction: null,
@@ -137,7 +146,10 @@ const settle = async (
     Object.fromEntries(values.map((value) => [String(value.id), value]))
   const shown = organizations
     .filter(({ id }) => reached.has(id))
-    .map(({ deleted: _deleted, shared: _shared, ...organization }): Organization => organization)
+    .map(
+      ({ deleted: _deleted, shared: _shared, comments: _comments, ...organization }): Organization =>
+        organization,
+    )
   return {
     userIds: users.map(({ id }) => id),
     groupIds: groups.map(({ id }) => id),

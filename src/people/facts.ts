@@ -1,12 +1,16 @@
+const SEEN = ' and u.verified and (o.shared_tickets or om.view_tickets)'
+const WHICH = { all: '', seen: SEEN, commented: `${SEEN} and o.shared_comments` } as const
+
 /**
- * The organisations of the user row `u`, their own first, and those of them whose tickets they all see: where the
- * organisation shares or their membership says so, and only once they have proven an address (`security.md` 3).
+ * The organisations of the user row `u`, their own first; those of them whose tickets they all see, where the
+ * organisation shares or their membership says so, and only once they have proven an address (`security.md` 3); and of
+ * those the ones whose tickets they may comment on as well.
  */
-const organizationIds = (aggregate: string, onlyShared: boolean): string => `(
+const organizationIds = (aggregate: string, which: keyof typeof WHICH): string => `(
   select ${aggregate}(om.organization_id order by om.is_default desc, om.organization_id)
   from organization_memberships om
   join organizations o on o.id = om.organization_id and o.deleted_at is null
-  where om.user_id = u.id${onlyShared ? ' and u.verified and (o.shared_tickets or om.view_tickets)' : ''})`
+  where om.user_id = u.id${WHICH[which]})`
 
 const groupIds = (aggregate: string): string => `(
   select ${aggregate}(gm.group_id order by gm.group_id) from group_memberships gm where gm.user_id = u.id)`
@@ -14,15 +18,16 @@ const groupIds = (aggregate: string): string => `(
 /** The memberships of the user row `u` as three columns of arrays, for a `Viewer`. */
 export const MEMBERSHIPS_SQL = `
   coalesce(${groupIds('array_agg')}, '{}') as "groupIds",
-  coalesce(${organizationIds('array_agg', false)}, '{}') as "organizationIds",
-  coalesce(${organizationIds('array_agg', true)}, '{}') as "sharedOrganizationIds"`
+  coalesce(${organizationIds('array_agg', 'all')}, '{}') as "organizationIds",
+  coalesce(${organizationIds('array_agg', 'seen')}, '{}') as "sharedOrganizationIds"`
 
 /** One person as `Person` (`core/person.ts`), from the row `u`. */
 const PERSON = `jsonb_build_object(
   'id', u.id, 'name', u.name, 'email', u.email, 'roleId', u.role_id, 'active', u.active,
   'suspended', u.suspended, 'verified', u.verified, 'organizationId', u.organization_id,
-  'organizationIds', coalesce(${organizationIds('jsonb_agg', false)}, '[]'),
-  'sharedOrganizationIds', coalesce(${organizationIds('jsonb_agg', true)}, '[]'),
+  'organizationIds', coalesce(${organizationIds('jsonb_agg', 'all')}, '[]'),
+  'sharedOrganizationIds', coalesce(${organizationIds('jsonb_agg', 'seen')}, '[]'),
+  'commentOrganizationIds', coalesce(${organizationIds('jsonb_agg', 'commented')}, '[]'),
   'groupIds', coalesce(${groupIds('jsonb_agg')}, '[]'),
   'defaultGroupId', u.default_group_id, 'ticketRestriction', u.ticket_restriction,
   'onlyPrivateComments', u.only_private_comments, 'tags', to_jsonb(u.tags), 'locale', u.locale,

@@ -100,7 +100,8 @@ const openPlaces = async (
   for (const name of ['support', 'billing', 'spare'])
     ids[name] = (await ask('POST', '/groups', { group: { name } })).group.id
   for (const name of ['acme', 'share', 'empty']) {
-    const organization = { name, shared_tickets: name === 'share', notes: `notes of ${name}` }
+    const shares = name === 'share'
+    const organization = { name, shared_tickets: shares, shared_comments: shares, notes: `notes of ${name}` }
     ids[name] = (await ask('POST', '/organizations', { organization })).organization.id
   }
   for (const [who, one] of Object.entries(PEOPLE) as [Who, { organization?: string }][]) {

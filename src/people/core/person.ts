@@ -22,6 +22,8 @@ export type Person = {
   readonly organizationIds: readonly Id[]
   /** Those of `organizationIds` whose tickets they may all see; none before they have proven an address. */
   readonly sharedOrganizationIds: readonly Id[]
+  /** Those of `sharedOrganizationIds` whose tickets they may comment on; absent in facts older than that right: all. */
+  readonly commentOrganizationIds?: readonly Id[]
   /** By id ascending. */
   readonly groupIds: readonly Id[]
   readonly defaultGroupId: Id | null

@@ -5,7 +5,7 @@ import { mayCommentPublicly } from './comment.ts'
 import type { Policy } from './policy.ts'
 import type { TicketState } from './state.ts'
 import type { SettableName, Ticket } from './ticket.ts'
-import { canSeeTicket } from './visible.ts'
+import { canSeeTicket, mayTakePart } from './visible.ts'
 
 /** Who acts; people who are gone, suspended or without a role do nothing any more. */
 export const readActing = (state: TicketState, change: Change, policy: Policy): Result<Acting, Refusal> => {
@@ -48,6 +48,8 @@ const authoriseStaff = (acting: Acting, ticket: Ticket | null, change: Change): 
 /** End users ask and answer; on their own tickets only, and in public. */
 const authoriseEndUser = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
   if (!may(acting, 'requests.own')) return forbidden
+  if (ticket && !acting.isStaff && acting.viewer && !mayTakePart(acting.viewer, ticket))
+    return denied('write on this ticket')
   if (change.commentEdit) return denied('change comments')
   if (change.merge) return denied('merge tickets')
   if (change.split) return denied('split tickets')

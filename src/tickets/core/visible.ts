@@ -11,6 +11,7 @@ export type TicketViewer = {
   readonly groupIds: readonly Id[]
   readonly organizationIds: readonly Id[]
   readonly sharedOrganizationIds: readonly Id[]
+  readonly commentOrganizationIds?: readonly Id[]
   readonly suspended: boolean
 }
 
@@ -34,6 +35,9 @@ export const viewerOfPerson = (person: Person, role: Role): TicketViewer => ({
   groupIds: person.groupIds,
   organizationIds: person.organizationIds,
   sharedOrganizationIds: person.sharedOrganizationIds,
+  ...(person.commentOrganizationIds === undefined
+    ? {}
+    : { commentOrganizationIds: person.commentOrganizationIds }),
   suspended: person.suspended || !person.active,
 })
 
@@ -58,6 +62,16 @@ export const canSeeComment = (
   ticket: Seen,
   comment: { readonly public: boolean },
 ): boolean => canSeeTicket(viewer, ticket) && (comment.public || isStaff(viewer.roleKind))
+
+/**
+ * Whether an end user may take part in a ticket they see: their own, one they are a CC of, or one of an organisation
+ * that shares its tickets to write and not only to read.
+ */
+export const mayTakePart = (viewer: TicketViewer, ticket: Seen): boolean =>
+  canSeeTicket(viewer, ticket) &&
+  (ticket.requesterId === viewer.userId ||
+    isIn(viewer.userId, ticket.emailCcIds) ||
+    isIn(ticket.organizationId, viewer.commentOrganizationIds ?? viewer.sharedOrganizationIds))
 
 const staffSee = (viewer: TicketViewer, ticket: Seen): boolean =>
   viewer.ticketAccess === 'all' ||
