@@ -15,6 +15,10 @@ import { createParsePool } from './mail/parse/pool.ts'
 import type { Resolve } from './mail/parse/verdict.ts'
 import { type SmtpOptions, smtpListener } from './mail/smtp-listener.ts'
 import { eraseMailsOf, eraseMailsTo } from './mail/store.ts'
+import { mailboxRoutes } from './mailboxes/api.ts'
+import type { ConnectOptions } from './mailboxes/connection.ts'
+import { mailboxMetrics } from './mailboxes/metrics.ts'
+import { mailboxPoller, sweepMessages } from './mailboxes/poller.ts'
 import { type SuspendedRoom, suspendedRoutes } from './suspended/api.ts'
 import { expireSuspended } from './suspended/store.ts'
 
@@ -30,6 +34,7 @@ export type InboundOptions = {
   /** DNS for the verdict on senders; the system's unless given. */
   readonly resolve?: Resolve
   readonly smtp?: SmtpOptions
+  readonly imap?: ConnectOptions
   /** How many mails one process reads at a time, each in a thread; and works on. */
   readonly readers?: number
   readonly concurrency?: number
@@ -60,16 +65,25 @@ export const inbound = (ground: Ground, doors: InboundDoors, options: InboundOpt
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
   })
   const intake = createIntake(ground, worker.poke)
+  const connect = options.imap === undefined ? {} : { connect: options.imap }
+  const mailboxes = mailboxPoller({ ground, intake, ...connect })
   inboundMetrics(ground)
+  mailboxMetrics(ground)
   return {
     intake,
     parts: {
-      routes: [...suspendedRoutes(room), ...sourceRoutes({ ground, getTicket: doors.tickets.getTicket })],
+      routes: [
+        ...suspendedRoutes(room),
+        ...sourceRoutes({ ground, getTicket: doors.tickets.getTicket }),
+        ...mailboxRoutes({ ground, ...connect, onChanged: mailboxes.poke }),
+      ],
       services: [
         smtpListener(ground, intake, { ...tlsOf(ground.settings.smtpTls), ...options.smtp }),
+        mailboxes,
         worker,
       ],
       jobs: [
+        { name: 'channels.sweep_messages', cron: '41 3 * * *', run: () => sweepMessages(ground) },
         {
           name: 'channels.expire_suspended',
           cron: '23 * * * *',

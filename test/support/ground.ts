@@ -87,6 +87,7 @@ export const testSettings = (dataDir: string): Settings => ({
   smtpRelay: undefined,
   mailUnauthenticated: 'suspend',
   mailBoundaryHosts: [],
+  mailboxHosts: [],
   trustedProxies: [],
   insecureHttp: false,
   key: undefined,

@@ -54,6 +54,8 @@ export type MailContext = {
   readonly verdict: MailVerdict
   /** The support address it came to, without its plus part. */
   readonly recipient: string
+  /** The brand of that address; null: the desk's own. */
+  readonly brandId: Id | null
   /** Whom it was addressed to besides, as shown to agents. */
   readonly originalRecipients: readonly string[]
   readonly senderId: Id
@@ -77,7 +79,7 @@ export const mailChange = (
     via: mailVia(mail.from, context, isNew ? route.followUpOf : null),
     ...(isNew ? { requesterId: context.senderId, submitterId: context.senderId } : {}),
     ...(isNew && route.followUpOf !== null ? { followUpOf: route.followUpOf } : {}),
-    set: isNew ? { subject: subjectOf(mail, context.body), recipient: context.recipient } : {},
+    set: isNew ? newTicket(mail, context) : {},
     emailCcs: context.ccIds.length > 0 ? { add: context.ccIds } : {},
     comment: {
       text: context.body.text,
@@ -91,6 +93,12 @@ export const mailChange = (
     metadata: { system: systemMetadata(mail, context), custom: {} },
   }
 }
+
+const newTicket = (mail: ParsedMail, { body, recipient, brandId }: MailContext): Change['set'] => ({
+  subject: subjectOf(mail, body),
+  recipient,
+  ...(brandId === null ? {} : { brandId }),
+})
 
 const NO_SUBJECT_CHARACTERS = 150
 

@@ -10,7 +10,7 @@ import { createIntake } from './intake.ts'
 import { createMailWorker, type MailWorker } from './mail-worker.ts'
 import { createParsePool, type PoolOptions } from './parse/pool.ts'
 import type { Resolve } from './parse/verdict.ts'
-import type { MailRoom } from './process-mail.ts'
+import type { MailRoom } from './room.ts'
 import { type SmtpOptions, smtpListener } from './smtp-listener.ts'
 
 /** For this room's tests: the small desk of tickets, with its mail. DNS is a table. */

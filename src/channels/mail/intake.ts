@@ -16,6 +16,8 @@ export type Delivery = {
   readonly envelopeTo: readonly string[]
   readonly remoteIp: string | null
   readonly helo: string | null
+  /** The mailbox that it was fetched from; none where it was delivered. */
+  readonly mailboxId?: Id
   /** Put on top of the mail: our `Received` line. */
   readonly trace: string
   readonly content: Readable
@@ -49,6 +51,7 @@ export const createIntake = (
         envelopeTo: delivery.envelopeTo,
         remoteIp: delivery.remoteIp,
         helo: delivery.helo,
+        mailboxId: delivery.mailboxId ?? null,
         ...stored,
         ...sums,
       })

@@ -2,7 +2,8 @@ import { type Instant, plusMs, Refused } from '../../kernel/index.ts'
 import { isConnectionLost } from '../../platform/db/index.ts'
 import { backOffMs, pollLoop, settleBy } from '../../platform/loop/index.ts'
 import type { Service } from '../../platform/module.ts'
-import { giveUp, Interrupted, type MailRoom, processMail } from './process-mail.ts'
+import { Interrupted, processMail } from './process-mail.ts'
+import type { MailRoom } from './room.ts'
 import {
   type ClaimedMail,
   claimMails,
@@ -12,6 +13,7 @@ import {
   retryMail,
   returnMails,
 } from './store.ts'
+import { giveUp } from './suspend-mail.ts'
 
 /** `poke` says that a mail was stored by this process: it is read at once instead of within a second. */
 export type MailWorker = Service & { poke(): void }

@@ -1,8 +1,8 @@
-import { type Id, type Instant, type JsonObject, type Refusal, Refused } from '../../kernel/index.ts'
+import { type Id, type Refusal, Refused } from '../../kernel/index.ts'
 import { roleOf } from '../../people/index.ts'
-import { type Db, isUniqueViolation } from '../../platform/db/index.ts'
-import type { Ground } from '../../platform/ground.ts'
+import type { Db } from '../../platform/db/index.ts'
 import { textToHtml } from '../../platform/html/index.ts'
+import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Change, NewAttachment } from '../../tickets/core/index.ts'
 import {
   type CauseName,
@@ -10,45 +10,26 @@ import {
   commentBody,
   deskIdOf,
   isBlankMail,
-  isSupportAddress,
   MAX_CCS,
   type MailFacts,
   type MailRoute,
-  type MailVerdict,
   machineCause,
   mailChange,
-  mailVia,
   type ParsedMail,
   routeMail,
   splitAddress,
 } from '../core/index.ts'
-import { insertSuspended } from '../suspended/store.ts'
+import { findMailbox } from '../mailboxes/store.ts'
+import { type OwnAddresses, ownAddressesOf } from '../own-addresses.ts'
 import { filesOf, storeFiles } from './attachments.ts'
 import { boundaryHostsFor } from './boundary-peers.ts'
-import { type PeopleDoor, strangerOf, type TicketsDoor } from './doors.ts'
-import { glanceAt } from './glance.ts'
-import type { ParseOutcome, ParsePool } from './parse/pool.ts'
-import type { Resolve } from './parse/verdict.ts'
-import {
-  type ClaimedMail,
-  finishMail,
-  loadSurroundings,
-  type MailSurroundings,
-  markBounced,
-} from './store.ts'
+import { strangerOf } from './doors.ts'
+import { noteReport } from './note-report.ts'
+import type { ParseOutcome } from './parse/pool.ts'
+import { type MailRoom, type Processed, recipientOf } from './room.ts'
+import { type ClaimedMail, finishMail, loadSurroundings, type MailSurroundings } from './store.ts'
+import { giveUp, once, suspend } from './suspend-mail.ts'
 import { type Claims, claimsOf, ticketIdsOf, verifiedIn } from './thread.ts'
-
-export type MailRoom = {
-  readonly ground: Pick<Ground, 'settings' | 'db' | 'clock' | 'blobs' | 'keys' | 'policy' | 'log'>
-  readonly people: PeopleDoor
-  readonly tickets: TicketsDoor
-  readonly pool: ParsePool
-  readonly resolve: Resolve
-  /** Told after a transaction in which Changes were committed. */
-  readonly onCommitted: () => void
-}
-
-export type Processed = { readonly state: 'done' | 'suspended' | 'duplicate'; readonly ticketId: Id | null }
 
 /** Reading the mail was broken off by us, not by the mail. */
 export class Interrupted extends Error {}
@@ -63,11 +44,7 @@ export const processMail = async (room: MailRoom, mail: ClaimedMail): Promise<Pr
   const outcome = await room.pool.parse({
     raw: Buffer.from(raw),
     origin: { remoteIp: mail.remote_ip, helo: mail.helo, envelopeFrom: mail.envelope_from },
-    boundaryHosts: await boundaryHostsFor(
-      room.ground.settings.mailBoundaryHosts,
-      mail.remote_ip,
-      room.resolve,
-    ),
+    boundaryHosts: await judgesOf(room, mail),
   })
   if (outcome.kind === 'interrupted') throw new Interrupted(outcome.message)
   const finished =
@@ -75,41 +52,32 @@ export const processMail = async (room: MailRoom, mail: ClaimedMail): Promise<Pr
   return finished
 }
 
-/** Suspends a mail that could not be read, or failed too often: `why` is for those who look into it. */
-export const giveUp = async (
-  room: MailRoom,
-  mail: ClaimedMail,
-  raw: Buffer,
-  why: { readonly kind: 'over_limit' | 'failed' | 'exhausted'; readonly message: string },
-): Promise<Processed> => {
-  const glance = glanceAt(raw)
-  const cause: CauseName = why.kind === 'exhausted' ? 'gave_up' : 'malformed'
-  return once(room, mail, (tx) =>
-    suspend(room, tx, mail, {
-      cause,
-      ticketId: null,
-      authorId: null,
-      author: glance.from,
-      subject: glance.subject,
-      content: glance.start,
-      messageId: null,
-      verdict: 'none',
-      remarks: [why.message],
-    }),
-  )
+/** Whose judgement of the sender counts: of fetched mail the host that its mailbox names. */
+const judgesOf = async (room: MailRoom, mail: ClaimedMail): Promise<readonly string[]> => {
+  const { settings, db } = room.ground
+  if (mail.mailbox_id === null)
+    return boundaryHostsFor(settings.mailBoundaryHosts, mail.remote_ip, room.resolve)
+  const host = (await findMailbox(db, mail.mailbox_id))?.authentication_host
+  return host ? [host] : []
 }
 
 type Read = Extract<ParseOutcome, { kind: 'read' }>
 
 const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<Processed> => {
   const surroundings = await surroundingsOf(room, mail, read)
-  const { route, author } = await decideRoute(room, mail, read, surroundings)
+  const { route, author } = decideRoute(room, mail, read, surroundings)
   if (route.kind === 'suspend') return suspendRead(room, mail, read, surroundings, route)
   const body = commentBody(read.mail, textToHtml)
   const files = filesOf(read.mail, read.contents, body)
   const attachments = await storeFiles(room.ground, files, surroundings.known.attachmentIds)
   const made = await once(room, mail, async (tx) => {
-    const change = await changeFor(room, tx, mail, read, { route, author, body, attachments })
+    const change = await changeFor(room, tx, mail, read, {
+      route,
+      author,
+      body,
+      attachments,
+      own: surroundings.own,
+    })
     const target = route.kind === 'comment' ? { ticketId: route.ticketId } : {}
     const committed = await room.tickets.applyChange(change, target, { tx })
     if (!committed.ok) throw new Refused(committed.error)
@@ -122,33 +90,35 @@ const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<P
   return made
 }
 
-type Surroundings = { readonly known: MailSurroundings; readonly claims: Claims }
+type Surroundings = {
+  readonly known: MailSurroundings
+  readonly claims: Claims
+  readonly policy: PolicySnapshot
+  readonly own: OwnAddresses
+}
 
 const surroundingsOf = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<Surroundings> => {
-  const { supportAddresses } = room.ground.settings
-  const claims = claimsOf(read.mail, mail.envelope_to, (address) =>
-    isSupportAddress(address, supportAddresses),
-  )
+  const claims = claimsOf(read.mail, mail.envelope_to)
   const known = await loadSurroundings(room.ground.db, {
     address: read.mail.from?.address ?? '',
     ticketIds: ticketIdsOf(claims),
     // One more for the whole text of a mail that is too long for a comment.
     attachments: read.mail.attachments.length + 1,
   })
-  return { known, claims }
+  const policy = await room.ground.policy.at(known.policyVersion)
+  return { known, claims, policy, own: ownAddressesOf(policy, room.ground.settings) }
 }
 
 type Author = { readonly id: Id | null; readonly email: string; readonly name: string }
 
-const decideRoute = async (
+const decideRoute = (
   room: MailRoom,
   mail: ClaimedMail,
   read: Read,
-  { known, claims }: Surroundings,
-): Promise<{ route: MailRoute; author: Author }> => {
+  { known, claims, policy, own }: Surroundings,
+): { route: MailRoute; author: Author } => {
   const { settings, keys } = room.ground
   const verified = verifiedIn(known.tickets, (text) => keys.sign('reply', text))
-  const policy = await room.ground.policy.at(known.policyVersion)
   const claim = claims.thread.find((one) => verified(one) !== undefined)
   const ticket = verified(claim)
   const { sender } = known
@@ -158,7 +128,7 @@ const decideRoute = async (
       read.mail,
       { from: mail.envelope_from, to: mail.envelope_to },
       {
-        supportAddresses: settings.supportAddresses,
+        supportAddresses: own.emails,
         isOurMessageId: () => isOurs,
         ownMark: deskIdOf(settings.baseUrl),
       },
@@ -202,6 +172,7 @@ type Ready = {
   readonly author: Author
   readonly body: CommentBody
   readonly attachments: readonly NewAttachment[]
+  readonly own: OwnAddresses
 }
 
 const changeFor = async (
@@ -209,26 +180,21 @@ const changeFor = async (
   tx: Db,
   mail: ClaimedMail,
   read: Read,
-  { route, author, body, attachments }: Ready,
+  { route, author, body, attachments, own }: Ready,
 ): Promise<Change> => {
   const senderId =
     author.id ?? (await room.people.findOrCreateByEmail(tx, strangerOf(author.email, author.name)))
   return mailChange(read.mail, route, {
     mailId: mail.id,
     verdict: read.verdict,
-    recipient: recipientOf(room, mail),
+    recipient: recipientOf(own, mail),
+    brandId: own.find(mail.envelope_to[0] ?? '')?.brandId ?? null,
     originalRecipients: originalRecipients(read.mail, mail),
     senderId,
-    ccIds: await copiedPeople(room, tx, read, senderId),
+    ccIds: await copiedPeople(room, tx, read, { senderId, own }),
     body,
     attachments,
   })
-}
-
-const recipientOf = (room: MailRoom, mail: ClaimedMail): string => {
-  const own = room.ground.settings.supportAddresses.map((address) => address.toLowerCase())
-  const first = mail.envelope_to[0] ?? ''
-  return own.includes(first) ? first : splitAddress(first).base
 }
 
 const MAX_SHOWN_RECIPIENTS = 100
@@ -242,14 +208,18 @@ const originalRecipients = (parsed: ParsedMail, mail: ClaimedMail): string[] =>
   ].slice(0, MAX_SHOWN_RECIPIENTS)
 
 /** A mail whose sender is proven (or taken for it) brings along whom it was copied to; others do not. */
-const copiedPeople = async (room: MailRoom, tx: Db, read: Read, senderId: Id): Promise<Id[]> => {
+const copiedPeople = async (
+  room: MailRoom,
+  tx: Db,
+  read: Read,
+  { senderId, own }: { readonly senderId: Id; readonly own: OwnAddresses },
+): Promise<Id[]> => {
   const { settings } = room.ground
   const isTrusted =
     read.verdict === 'pass' || (read.verdict !== 'fail' && settings.mailUnauthenticated === 'accept')
   if (!isTrusted) return []
   const others = [...read.mail.to, ...read.mail.cc].filter(
-    ({ address }) =>
-      !isSupportAddress(address, settings.supportAddresses) && address !== read.mail.from?.address,
+    ({ address }) => own.find(address) === undefined && address !== read.mail.from?.address,
   )
   const distinct = [...new Map(others.map((one) => [one.address, one])).values()].slice(0, MAX_CCS)
   const ids: Id[] = []
@@ -296,7 +266,7 @@ const suspendRead = (
   room: MailRoom,
   mail: ClaimedMail,
   read: Read,
-  { known, claims }: Surroundings,
+  { known, claims, own }: Surroundings,
   route: Extract<MailRoute, { kind: 'suspend' }>,
   remarks: readonly string[] = [],
 ): Promise<Processed> =>
@@ -312,89 +282,6 @@ const suspendRead = (
       messageId: read.mail.messageId,
       verdict: read.verdict,
       remarks: [...read.mail.remarks, ...remarks],
+      own,
     })
   })
-
-/** A report moves the delivery state of mails that are provably ours. */
-const noteReport = async (
-  room: MailRoom,
-  tx: Db,
-  { report }: ParsedMail,
-  known: MailSurroundings,
-  claims: Claims,
-): Promise<void> => {
-  if (report === null) return
-  const isFinal = report.kind === 'feedback' || report.action === 'failed'
-  const verified = verifiedIn(known.tickets, (text) => room.ground.keys.sign('reply', text))
-  const ours = claims.reported
-    .filter(({ claim }) => verified(claim) !== undefined)
-    .map(({ messageId }) => messageId)
-  if (!isFinal || ours.length === 0) return
-  const reason =
-    report.kind === 'feedback'
-      ? 'reported as spam'
-      : [report.status, report.diagnostic].filter(Boolean).join(' ')
-  await markBounced(tx, ours, reason || 'delivery failed', room.ground.clock.now())
-}
-
-type Suspension = {
-  readonly cause: CauseName
-  readonly ticketId: Id | null
-  readonly authorId: Id | null
-  readonly author: ParsedMail['from']
-  readonly subject: string
-  readonly content: string
-  readonly messageId: string | null
-  readonly verdict: MailVerdict
-  readonly remarks: readonly string[]
-}
-
-const suspend = async (room: MailRoom, tx: Db, mail: ClaimedMail, why: Suspension): Promise<Processed> => {
-  const at: Instant = room.ground.clock.now()
-  const recipient = recipientOf(room, mail)
-  const id = await insertSuspended(
-    tx,
-    {
-      mailId: mail.id,
-      authorId: why.authorId,
-      authorName: why.author?.name || why.author?.address || '',
-      authorEmail: why.author?.address ?? mail.envelope_from,
-      subject: why.subject,
-      content: why.content,
-      cause: why.cause,
-      ticketId: why.ticketId,
-      recipient,
-      messageId: why.messageId,
-      brandId: STANDARD_BRAND_ID,
-      via: mailVia(why.author, { recipient, originalRecipients: mail.envelope_to }, null),
-    },
-    at,
-  )
-  const outcome: JsonObject = {
-    kind: 'suspended',
-    suspended_ticket_id: id,
-    cause: why.cause,
-    verdict: why.verdict,
-    ...(why.remarks.length > 0 ? { remarks: why.remarks } : {}),
-  }
-  await finishMail(tx, mail.id, 'suspended', outcome)
-  return { state: 'suspended', ticketId: why.ticketId }
-}
-
-const STANDARD_BRAND_ID = 1
-
-/** Runs what ends a mail in one transaction. One that was ended before, under another row, becomes a duplicate. */
-const once = async (
-  room: MailRoom,
-  mail: ClaimedMail,
-  work: (tx: Db) => Promise<Processed>,
-): Promise<Processed> => {
-  const { db } = room.ground
-  try {
-    return await db.transaction(work)
-  } catch (error) {
-    if (!isUniqueViolation(error, 'inbound_mails_once')) throw error
-    await finishMail(db, mail.id, 'duplicate', { kind: 'duplicate' })
-    return { state: 'duplicate', ticketId: null }
-  }
-}

@@ -4,6 +4,7 @@ import { freeShare, MIN_FREE_SHARE } from '../../platform/blobs/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import type { Service } from '../../platform/module.ts'
 import { cleanLine, deskIdOf, isSupportAddress } from '../core/index.ts'
+import { ownAddressesOf } from '../own-addresses.ts'
 import type { Intake } from './intake.ts'
 import { MAX_MAIL_BYTES } from './parse/limits.ts'
 
@@ -26,6 +27,8 @@ const MAX_MAILS_PER_PEER_AND_MINUTE = 60_000
 const IDLE_MS = 120_000
 const SPACE_CHECKED_FOR_MS = 5_000
 const MAX_PEERS = 10_000
+/** A new address of the desk takes mail after this at the latest; a flood of unknown ones asks no more often. */
+const ADDRESSES_KNOWN_FOR_MS = 1_000
 
 const reply = (responseCode: number, message: string): Error =>
   Object.assign(new Error(message), { responseCode })
@@ -35,7 +38,7 @@ const reply = (responseCode: number, message: string): Error =>
  * what is our own trouble is 451, so that the sender keeps it and tries again.
  */
 export const smtpListener = (
-  ground: Pick<Ground, 'settings' | 'clock' | 'log'>,
+  ground: Pick<Ground, 'settings' | 'clock' | 'log' | 'policy'>,
   intake: Intake,
   options: SmtpOptions = {},
 ): SmtpListener => {
@@ -46,6 +49,11 @@ export const smtpListener = (
   const peers = createPeers(options, () => ground.clock.now())
   const isShort = remembered(options.isShortOfSpace ?? (() => diskIsShort(settings.dataDir)), () =>
     ground.clock.now(),
+  )
+  const own = remembered(
+    async () => ownAddressesOf(await ground.policy.current(), settings),
+    () => ground.clock.now(),
+    ADDRESSES_KNOWN_FOR_MS,
   )
   const inFlight = new Set<Promise<void>>()
   let stopping = false
@@ -77,9 +85,12 @@ export const smtpListener = (
       )
     },
     onRcptTo: ({ address }, session, callback) => {
-      if (!isSupportAddress(address, supportAddresses)) return callback(reply(550, 'No such mailbox here'))
       if (session.envelope.rcptTo.length >= MAX_RECIPIENTS) return callback(reply(452, 'Too many recipients'))
-      callback()
+      if (isSupportAddress(address, supportAddresses)) return callback()
+      own().then(
+        ({ find }) => callback(find(address) === undefined ? reply(550, 'No such mailbox here') : null),
+        () => callback(reply(451, 'Could not look the mailbox up, please try again later')),
+      )
     },
     onData: (stream, session, callback) => {
       const work = takeMail(stream, session).then(
@@ -156,11 +167,20 @@ const traceLine = (session: SMTPServerSession, hostName: string, at: Date): stri
 const diskIsShort = async (dataDir: string): Promise<boolean> =>
   (await freeShare(dataDir).catch(() => 1)) < MIN_FREE_SHARE
 
-const remembered = (ask: () => Promise<boolean>, nowMs: () => number): (() => Promise<boolean>) => {
-  let known: { readonly answer: Promise<boolean>; readonly at: number } | undefined
+const remembered = <T>(
+  ask: () => Promise<T>,
+  nowMs: () => number,
+  forMs = SPACE_CHECKED_FOR_MS,
+): (() => Promise<T>) => {
+  let known: { readonly answer: Promise<T>; readonly at: number } | undefined
   return () => {
-    if (known === undefined || nowMs() - known.at >= SPACE_CHECKED_FOR_MS)
-      known = { answer: ask(), at: nowMs() }
+    if (known === undefined || nowMs() - known.at >= forMs) {
+      const answer = ask()
+      known = { answer, at: nowMs() }
+      answer.catch(() => {
+        if (known?.answer === answer) known = undefined
+      })
+    }
     return known.answer
   }
 }

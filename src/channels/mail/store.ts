@@ -8,6 +8,7 @@ export type NewMail = {
   readonly envelopeTo: readonly string[]
   readonly remoteIp: string | null
   readonly helo: string | null
+  readonly mailboxId: Id | null
   readonly raw: Buffer | null
   readonly blob: string | null
   readonly size: number
@@ -19,12 +20,13 @@ export type NewMail = {
 const INSERT = statement(
   'inbound_mails_insert',
   `insert into inbound_mails
-     (received_at, due_at, envelope_from, envelope_to, remote_ip, helo, raw, blob, size, sha256, message_id, dedupe)
+     (received_at, due_at, envelope_from, envelope_to, remote_ip, helo, raw, blob, size, sha256, message_id,
+      dedupe, mailbox_id)
    select at, at, envelope_from, string_to_array(envelope_to, E'\\n'), remote_ip, helo, raw, blob, size, sha256,
-     message_id, dedupe
+     message_id, dedupe, mailbox_id
    from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::int[],
-     $9::bytea[], $10::text[], $11::bytea[])
-     as m(at, envelope_from, envelope_to, remote_ip, helo, raw, blob, size, sha256, message_id, dedupe)
+     $9::bytea[], $10::text[], $11::bytea[], $12::bigint[])
+     as m(at, envelope_from, envelope_to, remote_ip, helo, raw, blob, size, sha256, message_id, dedupe, mailbox_id)
    returning id`,
 )
 
@@ -43,6 +45,7 @@ export const insertMails = async (db: Db, mails: readonly NewMail[]): Promise<Id
     column((mail) => mail.sha256),
     column((mail) => mail.messageId),
     column((mail) => mail.dedupe),
+    column((mail) => mail.mailboxId),
   ])
   return rows.map(({ id }) => id)
 }
@@ -55,6 +58,7 @@ export type ClaimedMail = {
   readonly envelope_to: readonly string[]
   readonly remote_ip: string | null
   readonly helo: string | null
+  readonly mailbox_id: Id | null
   readonly raw: Buffer | null
   readonly blob: string | null
   readonly size: number
@@ -69,8 +73,8 @@ const CLAIM = statement(
    from (select id from inbound_mails where state = 'received' and due_at <= $2
          order by due_at, id limit $4 for update skip locked) due
    where m.id = due.id
-   returning m.id, m.received_at, m.envelope_from, m.envelope_to, m.remote_ip, m.helo, m.raw, m.blob, m.size,
-     m.attempts, m.outcome`,
+   returning m.id, m.received_at, m.envelope_from, m.envelope_to, m.remote_ip, m.helo, m.mailbox_id, m.raw,
+     m.blob, m.size, m.attempts, m.outcome`,
 )
 
 export const claimMails = (
@@ -209,7 +213,7 @@ export const findMailSource = (db: Db, mailId: Id): Promise<(MailSource & Claime
   db.one(sql<
     MailSource & ClaimedMail
   >`select m.id, m.received_at, m.envelope_from, m.envelope_to, m.remote_ip, m.helo,
-      m.raw, m.blob, m.size, m.attempts, m.outcome
+      m.mailbox_id, m.raw, m.blob, m.size, m.attempts, m.outcome
     from inbound_mails m where m.id = ${mailId}`)
 
 /** How many mails wait, and since when the oldest does. */

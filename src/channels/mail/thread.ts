@@ -22,15 +22,8 @@ export type Claims = {
 }
 
 /** What a mail says of the tickets it belongs to. Nothing of it is believed before `verifiedIn`. */
-export const claimsOf = (
-  mail: ParsedMail,
-  envelopeTo: readonly string[],
-  isSupport: (address: string) => boolean,
-): Claims => {
-  const addressed = [
-    ...envelopeTo,
-    ...[...mail.to, ...mail.cc].map(({ address }) => address).filter(isSupport),
-  ]
+export const claimsOf = (mail: ParsedMail, envelopeTo: readonly string[]): Claims => {
+  const addressed = [...envelopeTo, ...[...mail.to, ...mail.cc].map(({ address }) => address)]
   const byAddress = [...new Set(addressed)].map((address) =>
     readAddressToken(splitAddress(address).detail ?? ''),
   )

@@ -12,7 +12,7 @@ import {
   pagingQuery,
   parsePaging,
 } from '../../platform/paging/index.ts'
-import type { MailRoom } from '../mail/process-mail.ts'
+import type { MailRoom } from '../mail/room.ts'
 import { presentSuspended, SuspendedTicket } from './present.ts'
 import { type Recovery, recoverSuspended } from './recover.ts'
 import { deleteSuspended, findSuspended, type SuspendedRow, suspendedSource } from './store.ts'

@@ -182,6 +182,16 @@ export const DECLARATIONS: { readonly [K in keyof Settings]: Declaration<Setting
     help: 'Mail servers of yours whose `Authentication-Results` are believed. Without one Mainstay checks for itself.',
     isList: true,
   },
+  mailboxHosts: {
+    name: 'MAINSTAY_MAILBOX_HOSTS',
+    flag: 'mailbox-hosts',
+    parse: listOf(host),
+    fallback: [],
+    shownDefault: 'none',
+    shape: 'HOST,…',
+    help: 'Mail servers on private networks (or at ports other than 993 and 143) that mailboxes may be fetched from by IMAP. Others must be on the public internet and speak TLS.',
+    isList: true,
+  },
   trustedProxies: {
     name: 'MAINSTAY_TRUSTED_PROXIES',
     flag: 'trusted-proxies',

@@ -34,6 +34,7 @@ describe('settings', () => {
       smtpRelay: undefined,
       mailUnauthenticated: 'suspend',
       mailBoundaryHosts: [],
+      mailboxHosts: [],
       trustedProxies: [],
       insecureHttp: false,
       key: undefined,

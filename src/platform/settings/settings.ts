@@ -24,6 +24,8 @@ export type Settings = {
   readonly mailUnauthenticated: UnauthenticatedMail
   /** Hosts whose `Authentication-Results` are believed. */
   readonly mailBoundaryHosts: readonly string[]
+  /** Mail servers that mailboxes may be fetched from though they are private, and at any port. */
+  readonly mailboxHosts: readonly string[]
   /** Peers whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly insecureHttp: boolean

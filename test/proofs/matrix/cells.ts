@@ -1,5 +1,6 @@
 import type { Route } from '../../../src/platform/http/index.ts'
 import { accountFamily, oauthFamily, openFamily } from './access.ts'
+import { mailboxFamily } from './mailboxes.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { policyFamilies } from './policy.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
@@ -19,6 +20,7 @@ const FAMILIES: readonly Family[] = [
   requestFamily,
   ...ticketFieldFamilies,
   suspendedFamily,
+  mailboxFamily,
   ...deskFamilies,
   ...policyFamilies,
 ]
