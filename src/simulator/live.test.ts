@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestGround, testGround } from '../../test/support/ground.ts'
+import { schedulePolicyKinds } from '../calendar/index.ts'
 import { DAY_MS, instantOf, parseIso, plusMs } from '../kernel/index.ts'
 import { people, policyKinds } from '../people/index.ts'
 import { sql } from '../platform/db/index.ts'
+import { slaPolicyKinds } from '../sla/index.ts'
 import { ticketPolicyKinds, tickets } from '../tickets/index.ts'
 import { type Lived, live, prepareLife } from './live.ts'
 
@@ -22,7 +24,10 @@ const written = async ({ db }: TestGround): Promise<unknown> => ({
     from audits order by ticket_id, seq`),
 })
 
-const desk = (): Promise<TestGround> => testGround({ policyKinds: [...policyKinds, ...ticketPolicyKinds] })
+const desk = (): Promise<TestGround> =>
+  testGround({
+    policyKinds: [...policyKinds, ...schedulePolicyKinds, ...slaPolicyKinds, ...ticketPolicyKinds],
+  })
 
 describe('a life that is lived', () => {
   let one: TestGround
@@ -58,6 +63,15 @@ describe('a life that is lived', () => {
       expect(row.created_at).toBeGreaterThanOrEqual(plan.from - 1000)
       expect(row.updated_at).toBeLessThan(plan.until)
     }
+  })
+
+  it('is lived under the policy of the example, by which the plan of most organisations has promises', async () => {
+    const plans = sql<{ n: number }>`select count(*) as n from organizations
+      where organization_fields->>'support_level' in ('ultimate', 'premium', 'starter')`
+    expect(await count(plans)).toBeGreaterThan(1)
+    expect((await one.policy.current()).documents('sla_policy')).toHaveLength(3)
+    const before = sql<{ n: number }>`select count(*) as n from audits where policy_version < 2`
+    expect(await count(before)).toBe(0)
   })
 
   it('leaves nothing to be sent', async () => {

@@ -5,6 +5,7 @@ import type { Ground } from '../platform/ground.ts'
 import { tickets } from '../tickets/index.ts'
 import { type Company, changesOf, type Moment } from './changes.ts'
 import { type Cast, castOf, lifeOf, randomOf } from './core/index.ts'
+import { installExamplePolicy } from './example/install.ts'
 import { type Refused, scribeOf } from './scribe.ts'
 
 /** A life to be lived: the same plan on an empty desk gives the same tickets. */
@@ -52,12 +53,13 @@ export const live = async (
   return { ...scribe.lived(), ...sizeOf(cast) }
 }
 
-/** Makes the people of a life, at its beginning, and says what they will do. */
+/** Makes the policy and the people of a life, at its beginning, and says what they will do. */
 export const prepareLife = async (
   ground: Ground,
   door: Pick<People, 'found'>,
   plan: LifePlan,
 ): Promise<{ readonly cast: Cast; readonly moments: Iterable<Moment> }> => {
+  await installExamplePolicy(ground)
   const random = randomOf(plan.seed)
   const cast = castOf(random.fork('cast'), { agents: plan.agents, customers: customersFor(plan.tickets) })
   const change = changesOf(await companyOf(ground, door, cast))
