@@ -12,6 +12,7 @@ import { argon2id, type Passwords } from './access/passwords.ts'
 import { sessionRoutes } from './access/sessions-api.ts'
 import { type Session, type SignIn, signIn, sweepSessions } from './access/sign-in.ts'
 import type { Token } from './access/tokens.ts'
+import type { Acting } from './acting.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { peopleBulkJob } from './bulk/run.ts'
 import { configRoutes } from './config/api.ts'
@@ -49,9 +50,10 @@ import { identityRoutes } from './users/identities-api.ts'
 import { byline, type Presented, presenterOf } from './users/present.ts'
 import { bylines, usersByIds } from './users/read.ts'
 import type { UserRow } from './users/store.ts'
+import { setSuspended } from './users/suspension.ts'
 
 export { accountMailPath } from './access/account-pages.ts'
-export { viewerOf } from './acting.ts'
+export { type Acting, viewerOf } from './acting.ts'
 export { type SupportAddress, supportAddressesOf } from './config/recipient-addresses/support-addresses.ts'
 export * from './core/index.ts'
 export { type AccountMail, PEOPLE_CHANGED, SEND_ACCOUNT_MAIL } from './effects.ts'
@@ -67,6 +69,12 @@ export interface People {
   readonly authenticate: Authenticate
   /** See `strangers.ts`. Joins the given transaction; throws `Refused` for addresses that nobody may register. */
   findOrCreateByEmail(tx: Db, stranger: Stranger): Promise<Id>
+  /** See `suspension.ts`. Joins the given transaction. */
+  setSuspended(
+    tx: Db,
+    acting: Acting,
+    what: { readonly userId: Id; readonly suspended: boolean },
+  ): Promise<boolean>
   /** The rights a person has now; of one who may not sign in (any more): those of nobody. */
   viewer(userId: Id): Promise<Viewer>
   /** What decisions read of people: `peopleFactsSql` on its own. */
@@ -128,6 +136,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     module: moduleOf(room),
     authenticate: authenticateBy(ground),
     findOrCreateByEmail: (tx, stranger) => findOrCreateByEmail(room, policyIn, tx, stranger),
+    setSuspended: (tx, acting, what) => setSuspended(room, tx, acting, what),
     viewer: async (userId) => viewerOfUser(room, await ground.policy.current(), userId),
     facts: async (userIds, groupIds = [], tx = ground.db) =>
       (await tx.query<{ context: Context }>(FACTS, [userIds, groupIds]))[0]!.context,

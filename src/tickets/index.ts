@@ -33,8 +33,9 @@ import { eraseFilesHandler } from './redaction/edit.ts'
 import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
-import { statusRoutes } from './statuses/api.ts'
 import { skipRoutes } from './skips/api.ts'
+import { spamJob, spamRoutes } from './spam/api.ts'
+import { statusRoutes } from './statuses/api.ts'
 import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
@@ -127,6 +128,7 @@ const moduleOf = (room: Room): Module => ({
     ...redactionRoutes(room),
     ...skipRoutes(room),
     ...importRoutes(room),
+    ...spamRoutes(room),
     mergeRoute(room),
   ],
   jobs: [
@@ -134,6 +136,7 @@ const moduleOf = (room: Room): Module => ({
     purgeJob(room),
     mergeJob(room),
     importJob(room),
+    spamJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   effects: [peopleChangesHandler(room), eraseFilesHandler(room)],

@@ -3,5 +3,10 @@ import type { People } from '../people/index.ts'
 /** What tickets ask of people: to be shown beside tickets, to exist, and what they may do now. */
 export type PeopleDoor = Pick<
   People,
-  'presentUsers' | 'presentGroups' | 'presentOrganizations' | 'findOrCreateByEmail' | 'viewer'
+  | 'presentUsers'
+  | 'presentGroups'
+  | 'presentOrganizations'
+  | 'findOrCreateByEmail'
+  | 'viewer'
+  | 'setSuspended'
 >

@@ -16,6 +16,7 @@ import { STATUSES } from '../core/ticket.ts'
 import type { Room } from '../room.ts'
 import { SYSTEM_AUTHOR } from '../save.ts'
 import { startSingleShot } from '../single-shot.ts'
+import { restoreTicket } from '../spam/spam.ts'
 import { IdParams } from '../wire/schemas.ts'
 import { PURGE_JOB, type PurgePayload } from './purge.ts'
 import { removal } from './removal.ts'
@@ -73,7 +74,7 @@ const restoreOne = async (
   room: Room,
   request: ApiRequest<{ id: Id }, unknown, unknown>,
 ): Promise<ApiReply> => {
-  orRefuse(await room.commit(removal('restore', askerOf(request)), { ticketId: request.params.id }))
+  await restoreTicket(room, askerOf(request), request.params.id)
   return { body: {} }
 }
 
@@ -87,7 +88,7 @@ const restoreMany = async (
     viewerOf(request.caller),
     idList(request.query.ids),
   ))
-    orRefuse(await room.commit(removal('restore', askerOf(request)), { ticketId }))
+    await restoreTicket(room, askerOf(request), ticketId)
   return { body: {} }
 }
 

@@ -240,6 +240,8 @@ export const ticketFamily: Family = {
     ListTicketSkips: read,
     ListUserSkips: { may: STAFF, status: 200, things: somebody('agent') },
     DeleteTicket: { ...read, may: MANAGERS, status: 204 },
+    MarkTicketAsSpam: { ...read, may: MANAGERS },
+    MarkManyTicketsAsSpam: { may: MANAGERS, status: 200, query: manyIds },
     DeleteManyTickets: { may: MANAGERS, status: 200, query: manyIds },
     ListDeletedTickets: {
       may: MANAGERS,
