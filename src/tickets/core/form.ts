@@ -11,6 +11,8 @@ export type TicketForm = {
   readonly fieldIds: readonly Id[]
   readonly agentConditions: readonly FieldCondition[]
   readonly endUserConditions: readonly FieldCondition[]
+  /** Custom statuses that its tickets may have besides the defaults; none: all. */
+  readonly customStatusIds: readonly Id[]
 }
 
 /** Where the parent has the value, the children are shown. */
@@ -32,6 +34,9 @@ export const readForm = ({ id, body }: { readonly id: Id; readonly body: JsonObj
   fieldIds: list(body.ticket_field_ids).filter(isId),
   agentConditions: list(body.agent_conditions).flatMap(readCondition),
   endUserConditions: list(body.end_user_conditions).flatMap(readCondition),
+  customStatusIds: list(body.form_statuses)
+    .map((raw) => object(raw).custom_status_id)
+    .filter(isId),
 })
 
 const readCondition = (raw: Json): FieldCondition[] => {

@@ -24,9 +24,17 @@ export const setStatus = (desk: Desk, status: Status): string | null => {
 export const setCustomStatus = (desk: Desk, id: Id): string | null => {
   const custom = desk.policy.customStatuses.get(id)
   if (!custom?.active) return 'Custom status: does not exist'
+  if (!fitsForm(desk, id, custom.category)) return 'Custom status: is not one of those of the ticket form'
   const problem = setStatus(desk, custom.category)
   if (problem === null) desk.draft.customStatusId = id
   return problem
+}
+
+/** What a status is called as standard suits every form. */
+const fitsForm = ({ draft, policy }: Desk, id: Id, category: Status): boolean => {
+  const own = draft.formId === null ? undefined : policy.forms.get(draft.formId)?.customStatusIds
+  if (own === undefined || own.length === 0) return true
+  return own.includes(id) || policy.settings.customStatusIds[category] === id
 }
 
 /** An assigned ticket is not new any more. */

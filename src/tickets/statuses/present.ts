@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/index.ts'
 import type { PolicyDocument } from '../../platform/policy/index.ts'
 import { type Presenting, timesOf } from '../presenting.ts'
 import { links } from '../wire/names.ts'
+import { isDefaultStatus } from './statuses.ts'
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Text = Type.String()
@@ -49,7 +50,7 @@ export const presentCustomStatus = (presenting: Presenting) => (document: Policy
     end_user_description: endUserDescription,
     raw_end_user_description: endUserDescription,
     active: body.active !== false,
-    default: body.default === true,
+    default: isDefaultStatus(presenting.policy, document),
     ...timesOf(document, presenting),
   }
 }
