@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
+import { refuseHalfRestored } from './platform/backup/index.ts'
 import { diskBlobs } from './platform/blobs/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { migrate, pendingMigrations } from './platform/db/index.ts'
@@ -48,6 +49,7 @@ export const assemble = async <Domains extends { readonly modules: readonly Modu
   const random = overrides.randomBytes ?? randomBytes
   const database = await openDatabase(settings, log, random)
   try {
+    await refuseHalfRestored(database.db)
     const migrated = await bringUpToDate(database, log)
     const kinds: PolicyKind[] = []
     const wakes: (() => void)[] = []

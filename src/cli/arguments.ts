@@ -1,5 +1,5 @@
 import { didYouMean } from '../platform/settings/did-you-mean.ts'
-import { readSettings } from '../platform/settings/index.ts'
+import { readSettings, withoutSettings } from '../platform/settings/index.ts'
 import { type Command, CommandFailed, type Given, type Io, type Option, USAGE } from './command.ts'
 
 /** Reads what follows a command's name. Throws `CommandFailed` that names everything that is wrong. */
@@ -9,9 +9,10 @@ export const readArguments = (command: Command, args: readonly string[], env: Io
   for (const { name, isRequired } of command.options) {
     if (isRequired && !options.has(name)) problems.push(`--${name} is missing.`)
   }
-  const settings = readSettings({ ...command.defaults, ...setIn(env) }, rest)
-  if (!settings.ok) problems.push(...settings.error.map((problem) => hinted(problem, rest, command)))
-  if (settings.ok && problems.length === 0) return { settings: settings.value, options }
+  const { operands, others } = takeOperands(command, rest, problems)
+  const settings = readSettings({ ...command.defaults, ...setIn(env) }, others)
+  if (!settings.ok) problems.push(...settings.error.map((problem) => hinted(problem, others, command)))
+  if (settings.ok && problems.length === 0) return { settings: settings.value, options, operands }
   throw new CommandFailed([...problems, `See mainstay ${command.name} --help.`].join('\n'), USAGE)
 }
 
@@ -42,6 +43,20 @@ const takeOptions = (
     }
   }
   return { options, rest }
+}
+
+/** What stands without a flag, as far as the command takes it. */
+const takeOperands = (
+  { operands: wanted = [] }: Command,
+  args: readonly string[],
+  problems: string[],
+): { operands: string[]; others: string[] } => {
+  const { settings, rest } = withoutSettings(args)
+  const bare = rest.filter((argument) => !argument.startsWith('--'))
+  const operands = bare.slice(0, wanted.length)
+  for (const { name } of wanted.slice(operands.length)) problems.push(`${name} is missing.`)
+  const unknown = rest.filter((argument) => argument.startsWith('--'))
+  return { operands, others: [...settings, ...unknown, ...bare.slice(wanted.length)] }
 }
 
 /** The settings know their own flags only: where the wrong one is near an option of the command, say so. */

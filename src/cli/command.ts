@@ -10,10 +10,15 @@ export type Option = {
   readonly help: string
 }
 
+/** What a command takes without a flag: `FILE`. All are required. */
+export type Operand = { readonly name: string; readonly help: string }
+
 export type Given = {
   readonly settings: Settings
   /** Values by option name; a switch that was given is `true`. */
   readonly options: ReadonlyMap<string, string>
+  /** In the order that the command names them. */
+  readonly operands: readonly string[]
 }
 
 /** Where a command says things: results to `out`, a line each, everything else to `err`. */
@@ -31,6 +36,7 @@ export type Command = {
   /** One sentence. */
   readonly summary: string
   readonly options: readonly Option[]
+  readonly operands?: readonly Operand[]
   /** Settings, by environment variable, that are other than usual for this command where nobody says. */
   readonly defaults?: Readonly<Record<string, string>>
   /** Does the work and answers with the exit code. Throws `Refused` or `CommandFailed` for what is to be told. */

@@ -16,14 +16,18 @@ ${lines.join('\n')}
 }
 
 /** `mainstay COMMAND --help`. */
-export const commandHelp = ({ name, summary, options, defaults = {} }: Command): string => {
+export const commandHelp = ({ name, summary, options, operands = [], defaults = {} }: Command): string => {
   const usage = options.map((option) => (option.isRequired ? flagOf(option) : `[${flagOf(option)}]`))
-  const width = Math.max(0, ...options.map((option) => flagOf(option).length))
-  const lines = options.map((option) => `  ${flagOf(option).padEnd(width)}  ${option.help}`)
-  const own = options.length === 0 ? '' : `\nOptions:\n${lines.join('\n')}\n`
+  const rows = [
+    ...operands.map((operand) => [operand.name, operand.help] as const),
+    ...options.map((option) => [flagOf(option), option.help] as const),
+  ]
+  const width = Math.max(0, ...rows.map(([flag]) => flag.length))
+  const lines = rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`)
+  const own = rows.length === 0 ? '' : `\nOptions:\n${lines.join('\n')}\n`
   return `${summary}.
 
-Usage: ${['mainstay', name, ...usage, '[SETTINGS]'].join(' ')}
+Usage: ${['mainstay', name, ...operands.map((operand) => operand.name), ...usage, '[SETTINGS]'].join(' ')}
 ${own}
 Settings, as flags or environment variables:
 ${settingsHelp()}

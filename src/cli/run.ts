@@ -67,4 +67,4 @@ const explain = (error: unknown): string => {
 }
 
 /** Errors of the ground whose messages are written for operators. */
-const FOR_PEOPLE: ReadonlySet<string> = new Set(['ClusterError', 'MigrationError', 'KeyError'])
+const FOR_PEOPLE: ReadonlySet<string> = new Set(['ClusterError', 'MigrationError', 'KeyError', 'BackupError'])

@@ -34,6 +34,8 @@ export type EffectHandler = {
   readonly concurrency: number
   /** How long after its creation an effect is tried. */
   readonly giveUpAfterMs?: number
+  /** Something leaves the desk, a mail say: what a restore must not let out a second time. */
+  readonly leavesDesk?: true
   /** Ends within two minutes; what takes longer counts as failed and is tried again. */
   deliver(effect: Effect): Promise<EffectOutcome>
   /** Told when the effect is given up: once, and once more only if the process dies while telling. */

@@ -22,6 +22,7 @@ const NO_RELAY_WAIT_MS = 60_000
 export const accountMailHandler = (room: AccountMailRoom): EffectHandler => ({
   kind: SEND_ACCOUNT_MAIL,
   concurrency: CONCURRENCY,
+  leavesDesk: true,
   deliver: (effect) => deliver(room, effect),
 })
 

@@ -45,6 +45,21 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./verify.ts')).verify,
   },
   {
+    name: 'backup',
+    summary: 'Write the whole desk into one file, beside a running server or alone',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'Make an empty desk the one of a backup',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
+    name: 'effects release',
+    summary: 'Let go out what a restore held back',
+    load: async () => (await import('./effects-release.ts')).effectsRelease,
+  },
+  {
     name: 'hours',
     summary: 'Answer questions about working time, a JSON case a line',
     load: async () => (await import('./hours.ts')).hours,

@@ -8,6 +8,8 @@ export interface BlobStore {
    * is (nearly) full, and the stream's own error where it breaks off; nothing stays behind.
    */
   put(source: NodeJS.ReadableStream | Buffer, maxBytes: number): Promise<StoredBlob>
+  /** Stores bytes under the name that they had elsewhere: for restoring. What lies there is the same, or a part of it. */
+  restore(name: string, bytes: Buffer): Promise<void>
   /** A stream of the bytes; throws `BlobMissing` when they are gone. */
   open(name: string): Promise<NodeJS.ReadableStream>
   /** All the bytes; throws `BlobMissing` when they are gone. */

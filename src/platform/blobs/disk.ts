@@ -29,6 +29,13 @@ export const diskBlobs = (root: string, options: DiskOptions = {}): BlobStore =>
         throw hasErrno(error, 'ENOSPC', 'EDQUOT') ? outOfSpace() : error
       }
     },
+    restore: async (name, bytes) => {
+      if (!NAME.test(name)) throw new BlobMissing(name)
+      await makeDirectory(root, made)
+      await storeAs(root, made, name, bytes).catch((error: unknown) => {
+        throw hasErrno(error, 'ENOSPC', 'EDQUOT') ? outOfSpace() : error
+      })
+    },
     open: async (name) => {
       const file = await orMissing(name, (path) => open(path, 'r'))
       return createReadStream('', { fd: file })
@@ -81,6 +88,19 @@ const store = async (
     await rm(path, { force: true })
     throw error
   }
+}
+
+const storeAs = async (root: string, made: Set<string>, name: string, bytes: Buffer): Promise<void> => {
+  const path = join(root, pathOf(name))
+  await makeDirectory(dirname(path), made)
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await syncDirectory(dirname(path))
 }
 
 const write = async (

@@ -13,7 +13,7 @@ export {
   isStatementTimeout,
   isUniqueViolation,
 } from './db-error.ts'
-export { migrate, pendingMigrations } from './migrate.ts'
+export { migrate, pendingMigrations, readMigrations } from './migrate.ts'
 export { type Database, type OpenDb, openDb } from './pool.ts'
 export { claimIdentity, isProcessAlive, liveProcessIds, type ProcessIdentity } from './process-identity.ts'
 export { countQueries } from './query-counter.ts'

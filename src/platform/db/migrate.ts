@@ -31,9 +31,15 @@ export class MigrationError extends Error {
  *
  * A file whose first line is `-- no transaction` runs statement by statement outside one (`create index
  * concurrently`); it must stand being repeated, since a crash may leave it half done.
+ *
+ * `only` names those to apply where the database must be as an earlier release had it.
  */
-export const migrate = async (db: Pick<Database, 'address'>, dir: string): Promise<string[]> => {
-  const migrations = await readMigrations(dir)
+export const migrate = async (
+  db: Pick<Database, 'address'>,
+  dir: string,
+  { only }: { readonly only?: ReadonlySet<string> } = {},
+): Promise<string[]> => {
+  const migrations = (await readMigrations(dir)).filter(({ name }) => only?.has(name) ?? true)
   const client = new pg.Client(clientConfig(db.address, { purpose: 'migrate', statementTimeoutMs: 0 }))
   client.on('error', () => undefined)
   await client.connect()

@@ -7,6 +7,10 @@ import type { Keys } from './keys.ts'
 export const createKeys = (settings: Pick<Settings, 'key' | 'dataDir'>): Keys =>
   keysFrom(installationKey(settings.key, settings.dataDir))
 
+/** Tells two keys apart without telling anything of them: 16 bytes, hex. */
+export const keyFingerprint = (keys: Pick<Keys, 'sign'>): string =>
+  keys.sign('fingerprint', 'mainstay').toString('hex', 0, 16)
+
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 /** First byte of what `seal` gives, so that another cipher can follow one day. */

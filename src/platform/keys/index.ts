@@ -1,2 +1,3 @@
-export { createKeys, keysFrom } from './create-keys.ts'
+export { createKeys, keyFingerprint, keysFrom } from './create-keys.ts'
+export { installationKey, replaceKey } from './installation-key.ts'
 export type { Keys } from './keys.ts'

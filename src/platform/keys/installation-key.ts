@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -30,6 +31,17 @@ export const installationKey = (fromEnvironment: string | undefined, dataDir: st
   if (fromEnvironment !== undefined) return checked(fromEnvironment, 'MAINSTAY_KEY')
   const file = join(dataDir, 'key')
   return readKey(file) ?? createKey(dataDir, file)
+}
+
+/** Puts a key that was kept elsewhere into a data directory; one that is there stays beside it as `key.before-NAME`. */
+export const replaceKey = (dataDir: string, secret: Buffer, name: string): void => {
+  const file = join(dataDir, 'key')
+  mkdirSync(dataDir, { recursive: true })
+  const aside = `${file}.${randomBytes(6).toString('hex')}`
+  writeSynced(aside, `${secret.toString('utf8')}\n`)
+  if (readKey(file) !== undefined) linkSync(file, `${file}.before-${name}`)
+  renameSync(aside, file)
+  syncDirectory(dataDir)
 }
 
 const checked = (text: string, where: string): Buffer => {
