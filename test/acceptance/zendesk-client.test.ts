@@ -99,6 +99,35 @@ describe('an unmodified public client: node-zendesk', () => {
     expect(Buffer.from(await stored.arrayBuffer())).toEqual(bytes)
   })
 
+  it('creates, changes, orders and removes SLA policies', async () => {
+    type Policy = { id: number; title: string; position: number; policy_metrics: { target: number }[] }
+    const of = (answer: object): Policy => (answer as { result: { sla_policy: Policy } }).result.sla_policy
+    /** The client gives the whole body of each page. */
+    const titles = async (): Promise<string[]> =>
+      ((await client.policies.list()) as { sla_policies: Policy[] }[]).flatMap(({ sla_policies }) =>
+        sla_policies.map(({ title }) => title),
+      )
+    const filter = { all: [{ field: 'type', operator: 'is', value: 'incident' }], any: [] }
+    const target = { priority: 'urgent', metric: 'first_reply_time', target: 10, business_hours: false }
+    const made = (title: string) =>
+      client.policies.create({ sla_policy: { title, filter, policy_metrics: [target] } })
+    const [first, second] = [of(await made('Incidents')), of(await made('Others'))]
+    expect(await titles()).toEqual(['Incidents', 'Others'])
+    await client.policies.update(first.id, {
+      sla_policy: { title: 'All incidents', policy_metrics: [{ ...target, target: 20 }] },
+    })
+    const shown = of(await client.policies.show(first.id))
+    expect([shown.title, shown.policy_metrics[0]?.target]).toEqual(['All incidents', 20])
+    await client.policies.reorder([second.id, first.id])
+    expect(await titles()).toEqual(['Others', 'All incidents'])
+    const { result } = (await client.policies.getDefinitions()) as {
+      result: { definitions: { all: { value: string }[] } }
+    }
+    expect(result.definitions.all.map(({ value }) => value)).toContain('current_tags')
+    await client.policies.delete(first.id)
+    expect(await titles()).toEqual(['Others'])
+  })
+
   it('tells errors as the reference says', async () => {
     await expect(client.tickets.show(9_000_000)).rejects.toThrow(/\(404\)/)
     await expect(client.tickets.create({ ticket: { subject: 'No words' } })).rejects.toThrow(/\(422\)/)
