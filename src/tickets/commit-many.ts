@@ -12,6 +12,7 @@ import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import { drawEventIds } from './commit.ts'
 import type { Change } from './core/change.ts'
+import type { TicketClocks } from './core/clocks/ticket-clocks.ts'
 import { decide, isEmpty, type Policy } from './core/index.ts'
 import type { Context } from './core/state.ts'
 import type { Ticket } from './core/ticket.ts'
@@ -19,7 +20,7 @@ import { createEventIds } from './event-ids.ts'
 import { type Named, namedBy } from './load.ts'
 import { contextOf, currentPolicyVersion, loadFacts, lockTickets, peopleOf } from './load-many.ts'
 import type { Policies } from './policies.ts'
-import { ticketOfRow } from './rows.ts'
+import { clocksOfRow, ticketOfRow } from './rows.ts'
 import { type Committed, rowsOf, type SavedRows, silenced, unchanged } from './save.ts'
 import { saveMany } from './save-many.ts'
 
@@ -47,7 +48,12 @@ export type CommitMany = (
 ) => Promise<readonly Result<Committed, Refusal>[]>
 
 /** A ticket on its way through a batch. */
-type Standing = { readonly ticket: Ticket; readonly lastEventId: Id; readonly chain: Buffer }
+type Standing = {
+  readonly ticket: Ticket
+  readonly lastEventId: Id
+  readonly chain: Buffer
+  readonly clocks: TicketClocks | null
+}
 
 export const createCommitMany = (
   ground: Ground,
@@ -67,7 +73,15 @@ export const createCommitMany = (
         continue
       }
       const context = contextOf(facts, named[index]!, before?.ticket ?? null)
-      const state = { ticketId, ticket: before?.ticket ?? null, context }
+      const clocks = before?.clocks ?? null
+      const pastHours = await policies.pastHours(policy, clocks)
+      const state = {
+        ticketId,
+        ticket: before?.ticket ?? null,
+        context,
+        clocks,
+        ...(pastHours && { pastHours }),
+      }
       const decided = decide(state, change, policy, wholeSecond(at))
       if (!decided.ok || isEmpty(decided.value)) {
         results.push(decided.ok ? ok(unchanged(decided.value)) : decided)
@@ -79,7 +93,12 @@ export const createCommitMany = (
       const chain = before?.chain ?? null
       const rows = rowsOf({ decision, baseId, chain, randomBytes: ground.randomBytes })
       const { committed } = rows
-      standing.set(ticketId, { ticket: committed.ticket, lastEventId: rows.lastEventId, chain: rows.chain })
+      standing.set(ticketId, {
+        ticket: committed.ticket,
+        lastEventId: rows.lastEventId,
+        chain: rows.chain,
+        clocks: decision.clocks,
+      })
       written.push(rows)
       results.push(ok(committed))
     }
@@ -111,6 +130,7 @@ const loadMany = async (tx: Db, policies: Policies, steps: readonly Step[]): Pro
       ticket: ticketOfRow(row),
       lastEventId: row.last_event_id,
       chain: row.chain,
+      clocks: clocksOfRow(row),
     })
   const named = steps.map(({ change }) => namedBy(change, policy))
   const tickets = [...standing.values()].map(({ ticket }) => ticket)

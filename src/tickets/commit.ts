@@ -124,8 +124,9 @@ export const createCommit = (
       const loaded = await load(db, change, ticketId, crowds, drawnId)
       if (loaded === undefined) return undefined
       const linked = namesLinked(change) ? await loadLinked(db, change, ticketId) : {}
+      const pastHours = await policies.pastHours(loaded.policy, loaded.state.clocks ?? null)
       const decided = decide(
-        { ...loaded.state, ...linked },
+        { ...loaded.state, ...linked, ...(pastHours && { pastHours }) },
         change,
         loaded.policy,
         wholeSecond(at ?? ground.clock.now()),

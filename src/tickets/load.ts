@@ -4,7 +4,7 @@ import { type Db, statement } from '../platform/db/index.ts'
 import type { Change } from './core/change.ts'
 import type { PolicyBase } from './core/policy.ts'
 import type { Context, StandingComment, TicketState } from './core/state.ts'
-import { type TicketRow, ticketOfRow } from './rows.ts'
+import { clocksOfRow, type TicketRow, ticketOfRow } from './rows.ts'
 import { loadUndoable } from './undo/load.ts'
 
 /** A ticket and who is round it, with what `save` and the policy cache need to know. */
@@ -133,7 +133,12 @@ export const loadTicket = async (
   if (row === undefined || row.ticket_id === null) return undefined
   const ticketRow = row as TicketRow
   return {
-    state: { ticketId, ticket: ticketOfRow(ticketRow), context: row.context },
+    state: {
+      ticketId,
+      ticket: ticketOfRow(ticketRow),
+      context: row.context,
+      clocks: clocksOfRow(ticketRow),
+    },
     policyVersion: row.policy_version,
     lastEventId: ticketRow.last_event_id,
     chain: ticketRow.chain,

@@ -1,4 +1,6 @@
-import { assert, type Id, type Instant, type JsonObject, toIsoMs } from '../kernel/index.ts'
+import { assert, type Id, type Instant, instantOf, type JsonObject, toIsoMs } from '../kernel/index.ts'
+import { type MetricEvent, packEvents, STAGES, shownBreachAt, stageOf } from '../sla/core/index.ts'
+import { packClocks, type TicketClocks, unpackClocks } from './core/clocks/ticket-clocks.ts'
 import {
   type FieldValue,
   PRIORITIES,
@@ -38,6 +40,11 @@ export type TicketRow = {
   readonly follower_ids: readonly Id[]
   readonly email_cc_ids: readonly Id[]
   readonly due_at: Instant | null
+  readonly schedule_id: Id | null
+  readonly clocks: string | null
+  readonly next_breach_at: Instant | null
+  readonly sla_policy_id: Id | null
+  readonly stage: number | null
   readonly is_public: boolean
   readonly first_comment_id: Id | null
   readonly comment_count: number
@@ -89,6 +96,7 @@ export const ticketOfRow = (row: TicketRow): Ticket => ({
   followerIds: row.follower_ids,
   emailCcIds: row.email_cc_ids,
   dueAt: row.due_at,
+  scheduleId: row.schedule_id,
   isPublic: row.is_public,
   firstCommentId: row.first_comment_id,
   commentCount: row.comment_count,
@@ -107,8 +115,36 @@ export const ticketOfRow = (row: TicketRow): Ticket => ({
 
 const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIsoMs(at))
 
+/** What is kept about the ticket's time. */
+export const clocksOfRow = ({ clocks }: Pick<TicketRow, 'clocks'>): TicketClocks | null =>
+  clocks === null ? null : unpackClocks(clocks)
+
+/** The columns that lists and queues are sorted and chosen by. */
+export const clockColumns = (clocks: TicketClocks | null): JsonObject => {
+  if (clocks === null) return { clocks: null, next_breach_at: null, sla_policy_id: null, stage: null }
+  const [nextBreachAt, stage] = [shownBreachAt(clocks.sla), stageOf(clocks.sla)]
+  return {
+    clocks: packClocks(clocks),
+    next_breach_at: nextBreachAt === null ? null : toIsoMs(instantOf(nextBreachAt)),
+    sla_policy_id: clocks.policy && Number(clocks.policy.id),
+    stage: stage && STAGES.indexOf(stage) + 1,
+  }
+}
+
+/** The metric events of an audit as they are stored. */
+export const packMetricEvents = (events: readonly MetricEvent[], at: Instant): string | null =>
+  events.length === 0 ? null : JSON.stringify(packEvents(events, at))
+
+/** What goes into the row of a ticket beside the ticket itself. */
+export type Beside = {
+  readonly lastEventId: Id
+  readonly chain: Buffer
+  readonly clocks: TicketClocks | null
+}
+
 /** The row of a ticket as `jsonb_populate_record(null::tickets, …)` reads it. */
-export const rowOfTicket = (ticket: Ticket, lastEventId: Id, chain: Buffer): JsonObject => ({
+export const rowOfTicket = (ticket: Ticket, { lastEventId, chain, clocks }: Beside): JsonObject => ({
+  ...clockColumns(clocks),
   ticket_id: ticket.id,
   version: ticket.version,
   last_event_id: lastEventId,
@@ -134,6 +170,7 @@ export const rowOfTicket = (ticket: Ticket, lastEventId: Id, chain: Buffer): Jso
   follower_ids: ticket.followerIds,
   email_cc_ids: ticket.emailCcIds,
   due_at: isoOrNull(ticket.dueAt),
+  schedule_id: ticket.scheduleId,
   is_public: ticket.isPublic,
   first_comment_id: ticket.firstCommentId,
   comment_count: ticket.commentCount,

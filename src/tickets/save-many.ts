@@ -20,8 +20,9 @@ export const saveMany = async (tx: Db, saved: readonly SavedRows[]): Promise<voi
 }
 
 /** The chained columns are the text that the chain was taken over. */
-const auditJson = ({ columns, texts, chain }: SavedRows): string =>
-  `${columns.slice(0, -1)},"texts":${texts},"chain":"${chain.toString('hex')}"}`
+const auditJson = ({ columns, texts, chain, metricEvents, silent }: SavedRows): string =>
+  `${columns.slice(0, -1)},"texts":${texts},"chain":"${chain.toString('hex')}","silent":${silent}` +
+  `,"metric_events":${JSON.stringify(metricEvents)}}`
 
 /** Of several edits of one timer the last holds. */
 const lastEdits = (saved: readonly SavedRows[]): object[] => {

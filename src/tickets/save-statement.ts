@@ -16,9 +16,10 @@ const COLUMNS =
   `version last_event_id chain subject status custom_status_id type priority requester_id submitter_id
   assignee_id group_id organization_id brand_id ticket_form_id problem_id external_id recipient via tags fields
   follower_ids email_cc_ids due_at is_public first_comment_id comment_count public_comment_count mail_epoch created_at
-  updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into split_from`.split(/\s+/)
+  updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into split_from clocks
+  next_breach_at sla_policy_id stage schedule_id`.split(/\s+/)
 
-/** Parameters that every save begins with: ticket, audit, texts, chain. */
+/** Parameters that every save begins with: ticket, audit, texts, chain, metric events, whether it is silent. */
 const SET = COLUMNS.filter((column) => column !== 'created_at')
   .map((column) => `${column} = w.${column}`)
   .join(', ')
@@ -29,7 +30,7 @@ const cache = new Map<string, Statement>()
  * The one statement that writes a Change. Everything selects from `t`, which has a row only when the ticket still
  * was at the version that was decided on (or, for a create, when every upload was still there): a lost race writes
  * nothing. Parameters, in this order, those of absent parts left out: ticket (jsonb), audit (jsonb), texts (jsonb),
- * chain (bytea), uploads (bigint[]), comment (jsonb), edited comment (jsonb), attachments (jsonb), timers (jsonb), effects (jsonb),
+ * chain (bytea), metric events (text), silent (boolean), uploads (bigint[]), comment (jsonb), edited comment (jsonb), attachments (jsonb), timers (jsonb), effects (jsonb),
  * idempotency row (bigint), located status (integer), located path (text).
  */
 export const saveStatement = (parts: SaveParts): Statement => {
@@ -42,7 +43,7 @@ export const saveStatement = (parts: SaveParts): Statement => {
 }
 
 const saveText = (parts: SaveParts): string => {
-  let used = 4
+  let used = 6
   const next = (): string => `$${++used}`
   const uploads = parts.uploads ? next() : ''
   const ctes = [
@@ -81,9 +82,9 @@ const ticketCte = (create: boolean, condition: string): string =>
         returning o.ticket_id, o.version)`
 
 const AUDIT = `a as (insert into audits (ticket_id, seq, id, created_at, author_id, via, change, events, texts,
-    rules_fired, context, metadata, policy_version, chain)
+    rules_fired, context, metadata, policy_version, chain, metric_events, silent)
   select t.ticket_id, t.version, r.id, r.created_at, r.author_id, r.via, r.change, r.events, $3::jsonb,
-    r.rules_fired, r.context, r.metadata, r.policy_version, $4::bytea
+    r.rules_fired, r.context, r.metadata, r.policy_version, $4::bytea, $5::text, $6::boolean
   from t, jsonb_to_record($2::jsonb) as r(id bigint, created_at timestamptz, author_id bigint, via jsonb, change jsonb,
     events jsonb, rules_fired jsonb, context jsonb, metadata jsonb, policy_version integer))`
 
@@ -143,12 +144,12 @@ export const SAVE_MANY = statement(
   `with t as (insert into tickets select w.* from jsonb_populate_recordset(null::tickets, $1::jsonb) w
       on conflict (ticket_id) do update set ${EXCLUDED}),
     a as (insert into audits (ticket_id, seq, id, created_at, author_id, via, change, events, texts, rules_fired,
-        context, metadata, policy_version, chain)
+        context, metadata, policy_version, chain, metric_events, silent)
       select r.ticket_id, r.seq, r.id, r.created_at, r.author_id, r.via, r.change, r.events, r.texts, r.rules_fired,
-        r.context, r.metadata, r.policy_version, decode(r.chain, 'hex')
+        r.context, r.metadata, r.policy_version, decode(r.chain, 'hex'), r.metric_events, r.silent
       from jsonb_to_recordset($2::jsonb) as r(ticket_id bigint, seq integer, id bigint, created_at timestamptz,
         author_id bigint, via jsonb, change jsonb, events jsonb, texts jsonb, rules_fired jsonb, context jsonb,
-        metadata jsonb, policy_version integer, chain text)
+        metadata jsonb, policy_version integer, chain text, metric_events text, silent boolean)
       returning ticket_id, seq),
     f as (insert into feed_inbox (subject, subject_id, seq) select 'ticket', ticket_id, seq from a),
     c as (insert into comments select * from jsonb_populate_recordset(null::comments, $3::jsonb)),

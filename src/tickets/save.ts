@@ -10,7 +10,7 @@ import {
 } from '../kernel/index.ts'
 import type { Db, Statement } from '../platform/db/index.ts'
 import type { DecidedComment, Decision } from './core/decision.ts'
-import type { TicketEvent } from './core/event.ts'
+import { isDue, type TicketEvent } from './core/event.ts'
 import type { Ticket, Via } from './core/ticket.ts'
 import {
   type AuditedChange,
@@ -24,7 +24,7 @@ import {
   SALT_BYTES,
   saltedDigest,
 } from './pack.ts'
-import { rowOfTicket } from './rows.ts'
+import { packMetricEvents, rowOfTicket } from './rows.ts'
 import { saveStatement } from './save-statement.ts'
 import type { UndoOutcome } from './undo/settle.ts'
 
@@ -89,6 +89,9 @@ export type SavedRows = {
   readonly texts: string
   /** The head of the ticket's chain with this audit. */
   readonly chain: Buffer
+  /** In the short form; null where there are none. */
+  readonly metricEvents: string | null
+  readonly silent: boolean
   readonly comment: JsonObject | null
   readonly attachments: readonly JsonObject[]
   readonly timers: readonly JsonObject[]
@@ -107,7 +110,8 @@ export const rowsOf = (given: Omit<SaveInput, 'uploadIds' | 'located'>): SavedRo
     ...audit,
     committed,
     lastEventId,
-    ticket: rowOfTicket(committed.ticket, lastEventId, audit.chain),
+    ticket: rowOfTicket(committed.ticket, { lastEventId, chain: audit.chain, clocks: input.decision.clocks }),
+    ...timeOf(input.decision),
     comment: comment && commentRow(committed, comment, salt),
     attachments: comment === null ? [] : attachmentRows(committed, comment),
     timers: input.decision.timers.map(timerRow),
@@ -123,8 +127,18 @@ export const prepareSave = (input: SaveInput): Prepared => {
   const parts = optionalParams(input, committed, salt)
   const statement = saveStatement({ create: input.decision.change.kind === 'create', ...parts.flags })
   const lastEventId = input.baseId + input.decision.events.length
-  const row = rowOfTicket(committed.ticket, lastEventId, audit.chain)
-  const params = [JSON.stringify(row), audit.columns, audit.texts, audit.chain, ...parts.params]
+  const { chain } = audit
+  const row = rowOfTicket(committed.ticket, { lastEventId, chain, clocks: input.decision.clocks })
+  const { metricEvents, silent } = timeOf(input.decision)
+  const params = [
+    JSON.stringify(row),
+    audit.columns,
+    audit.texts,
+    chain,
+    metricEvents,
+    silent,
+    ...parts.params,
+  ]
   return { statement, params, committed }
 }
 
@@ -150,6 +164,12 @@ export const silenced = (decision: Decision): Decision => ({
   ...decision,
   effects: [],
   solvesIncidents: false,
+})
+
+/** What stands beside the chained columns of an audit. */
+const timeOf = ({ metricEvents, events, at }: Decision): Pick<SavedRows, 'metricEvents' | 'silent'> => ({
+  metricEvents: packMetricEvents(metricEvents, at),
+  silent: events.every(isDue),
 })
 
 const hasTexts = ({ comment, commentEdit }: Decision): boolean =>

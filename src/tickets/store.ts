@@ -197,7 +197,8 @@ const AUDIT = sql<AuditRead>`a.ticket_id, a.seq, a.id, a.created_at, a.author_id
     from comments c where c.ticket_id = a.ticket_id and c.seq = a.seq and a.events @> '[{"type": "commented"}]'),
     ${RETRACTED}, '[]') as comments`
 
-const AUDITS = sql`audits a join tickets t on t.ticket_id = a.ticket_id`
+/** What only time did is not shown. */
+const AUDITS = sql`audits a join tickets t on t.ticket_id = a.ticket_id and not a.silent`
 
 export const AUDIT_SORTS = {
   created_at: { column: sql.ref('a.seq'), type: 'integer' },
@@ -239,7 +240,8 @@ export const findAudit = (
 /** The last audit of each of these tickets. */
 export const lastAudits = (db: Db, viewer: TicketViewer, ticketIds: readonly Id[]): Promise<AuditRead[]> =>
   db.rows(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
-    where t.ticket_id = any(${ticketIds}::bigint[]) and a.seq = t.version and ${visibleTickets(viewer)}
+    where t.ticket_id = any(${ticketIds}::bigint[]) and a.seq = (select max(l.seq) from audits l
+        where l.ticket_id = t.ticket_id and not l.silent) and ${visibleTickets(viewer)}
     order by a.ticket_id`)
 
 /** The audit of a ticket's making. */

@@ -1,5 +1,6 @@
 import type { Id, Instant } from '../kernel/index.ts'
 import { type Db, sql } from '../platform/db/index.ts'
+import { CLOCK_TIMER } from './core/clocks/decide-clocks.ts'
 import type { TicketRow } from './rows.ts'
 import type { PackedColumns } from './store.ts'
 
@@ -12,6 +13,7 @@ export type ChainedAudit = {
   readonly author_id: Id
   readonly policy_version: number
   readonly chain: Buffer
+  readonly metric_events: string | null
 } & PackedColumns
 
 /** The texts of a comment, and the salt of their digest; null once erased. */
@@ -32,7 +34,7 @@ export const ticketsAfter = (db: Db, id: Id, limit: number): Promise<TicketRow[]
 /** All audits of these tickets, in order. */
 export const auditsOf = (db: Db, ticketIds: readonly Id[]): Promise<ChainedAudit[]> =>
   db.rows(sql<ChainedAudit>`select ticket_id, seq, id, created_at, author_id, policy_version, chain, via, change, events,
-      texts, rules_fired, context, metadata
+      texts, rules_fired, context, metadata, metric_events
     from audits where ticket_id = any(${ticketIds}::bigint[]) order by ticket_id, seq`)
 
 /** Those of comments that were taken back, too, as far as they are kept. */
@@ -48,3 +50,10 @@ export const commentTextsOf = (db: Db, ticketIds: readonly Id[]): Promise<Commen
 export const orphanAudits = (db: Db, limit: number): Promise<{ ticket_id: Id }[]> =>
   db.rows(sql<{ ticket_id: Id }>`select distinct a.ticket_id from audits a
     where not exists (select from tickets t where t.ticket_id = a.ticket_id) limit ${limit}`)
+
+/** When the clocks of these tickets are to be looked at next, by ticket. */
+export const timersOf = async (db: Db, ticketIds: readonly Id[]): Promise<ReadonlyMap<Id, Instant>> => {
+  const rows = await db.rows(sql<{ ticket_id: Id; due_at: Instant }>`select ticket_id, due_at from timers
+    where ticket_id = any(${ticketIds}::bigint[]) and kind = ${CLOCK_TIMER} and key = ''`)
+  return new Map(rows.map(({ ticket_id: id, due_at: at }) => [id, at]))
+}

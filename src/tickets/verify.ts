@@ -1,17 +1,12 @@
 import { canonicalJson, type Id, type Json, type JsonObject, toIsoMs } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Verifier } from '../platform/module.ts'
-import { foldAudit } from './core/index.ts'
+import { createPolicyStore, lruOf } from '../platform/policy/index.ts'
+import { type Refolded, refold } from './clocks/refold.ts'
+import { verifyClocks } from './clocks/verify-clocks.ts'
 import type { Ticket } from './core/ticket.ts'
-import {
-  CHAIN_START,
-  chainedColumns,
-  commentTexts,
-  nextLink,
-  saltedDigest,
-  unpackAudit,
-  wrongTexts,
-} from './pack.ts'
+import { CHAIN_START, chainedColumns, commentTexts, nextLink, saltedDigest, wrongTexts } from './pack.ts'
+import { createPolicies, type Policies } from './policies.ts'
 import { type TicketRow, ticketOfRow } from './rows.ts'
 import { packedOf } from './store.ts'
 import {
@@ -21,19 +16,22 @@ import {
   commentTextsOf,
   orphanAudits,
   ticketsAfter,
+  timersOf,
 } from './verify-store.ts'
 
 const BATCH = 200
+const KEPT_POLICIES = 200
 
 /** Holds every ticket against its audits: the chain, the texts' digests, and the row against the fold of its events. */
 export const ticketVerifier: Verifier = {
   name: 'tickets',
   async *verify(db) {
     let last: Id = 0
+    const policies = policiesOf(db)
     for (;;) {
       const tickets = await ticketsAfter(db, last, BATCH)
       if (tickets.length === 0) break
-      yield* verifyBatch(db, tickets)
+      yield* verifyBatch(db, policies, tickets)
       last = tickets.at(-1)!.ticket_id
     }
     for (const { ticket_id: id } of await orphanAudits(db, BATCH))
@@ -41,16 +39,33 @@ export const ticketVerifier: Verifier = {
   },
 }
 
-async function* verifyBatch(db: Db, tickets: readonly TicketRow[]): AsyncIterable<string> {
+/** Every version that an audit names, kept as long as tickets of its time are likely to come. */
+const policiesOf = (db: Db): Policies => {
+  const policies = createPolicies({ policy: createPolicyStore(db, []), settings: { baseUrl: '' } })
+  return { ...policies, at: lruOf(KEPT_POLICIES, policies.at) }
+}
+
+async function* verifyBatch(
+  db: Db,
+  policies: Policies,
+  tickets: readonly TicketRow[],
+): AsyncIterable<string> {
   const ids = tickets.map((row) => row.ticket_id)
   const audits = Map.groupBy(await auditsOf(db, ids), (audit) => audit.ticket_id)
   const comments = Map.groupBy(await commentTextsOf(db, ids), (comment) => comment.ticket_id)
-  for (const row of tickets)
-    yield* verifyTicket(row, audits.get(row.ticket_id) ?? [], comments.get(row.ticket_id) ?? [])
+  const timers = await timersOf(db, ids)
+  for (const row of tickets) {
+    const id = row.ticket_id
+    const ofTicket = audits.get(id) ?? []
+    const steps = await refold(ofTicket, policies)
+    yield* verifyTicket(row, ofTicket, comments.get(id) ?? [])
+    yield* verifyFold(row, steps)
+    yield* verifyClocks(row, steps, timers.get(id) ?? null)
+  }
 }
 
-/** The differences of one ticket, one line each. */
-export const verifyTicket = (
+/** What is wrong with what a ticket's audits say of themselves, one line each. */
+const verifyTicket = (
   row: TicketRow,
   audits: readonly ChainedAudit[],
   comments: readonly CommentTexts[],
@@ -60,7 +75,6 @@ export const verifyTicket = (
   return [
     ...verifyChain(row, audits),
     ...audits.flatMap((audit) => verifyTexts(audit, comments, left, undone)),
-    ...verifyFold(row, audits),
   ]
 }
 
@@ -146,20 +160,10 @@ const undoneIn = (audits: readonly ChainedAudit[]): ReadonlySet<unknown> =>
 const isWritten = ({ salt, body, html, quoted_html }: CommentTexts, digest: unknown): boolean =>
   salt === null || saltedDigest(salt, commentTexts({ text: body, html, quotedHtml: quoted_html })) === digest
 
-const verifyFold = (row: TicketRow, audits: readonly ChainedAudit[]): string[] => {
-  let folded: Ticket | null = null
-  for (const audit of audits) {
-    const { via, events } = unpackAudit(packedOf(audit))
-    folded = foldAudit(folded, {
-      ticketId: audit.ticket_id,
-      seq: audit.seq,
-      at: audit.created_at,
-      via,
-      events: events.map((event, index) => ({ id: audit.id + 1 + index, event })),
-    })
-  }
-  if (folded === null) return [`ticket ${row.ticket_id}: has no audits`]
-  return differences(row, ticketOfRow(row), folded, erasedNames(audits))
+const verifyFold = (row: TicketRow, steps: readonly Refolded<ChainedAudit>[]): string[] => {
+  const folded = steps.at(-1)?.ticket
+  if (folded === undefined) return [`ticket ${row.ticket_id}: has no audits`]
+  return differences(row, ticketOfRow(row), folded, erasedNames(steps.map(({ audit }) => audit)))
 }
 
 const differences = (row: TicketRow, stored: Ticket, folded: Ticket, erased: ReadonlySet<string>): string[] =>

@@ -1,5 +1,6 @@
 export { type Acting, drawIds, editPolicy, type Plan } from './edit-policy.ts'
 export { installStandardPolicy } from './install-standard-policy.ts'
+export { lruOf } from './lru.ts'
 export type {
   PolicyDocument,
   PolicyEdit,

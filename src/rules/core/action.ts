@@ -24,6 +24,7 @@ export type Action =
   | { readonly kind: 'priority'; readonly priority: string }
   | { readonly kind: 'brand'; readonly id: Id }
   | { readonly kind: 'form'; readonly id: Id }
+  | { readonly kind: 'schedule'; readonly id: Id }
   /** `null`: none. */
   | { readonly kind: 'group'; readonly id: Id | null }
   | { readonly kind: 'assignee'; readonly who: Id | 'current_user' | 'requester_id' | null }

@@ -161,7 +161,7 @@ const READERS: { readonly [field: string]: Read } = {
   notification_target: unavailable,
   share_ticket: unavailable,
   satisfaction_score: unavailable,
-  set_schedule: unavailable,
+  set_schedule: id((found) => ({ kind: 'schedule', id: found })),
   add_skills: unavailable,
   set_skills: unavailable,
   remove_skills: unavailable,

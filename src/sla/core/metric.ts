@@ -55,6 +55,18 @@ export const eventNames = (metric: Metric, instance: number): { metric: EventMet
   return { metric: metric === 'total_resolution_time' ? 'resolution_time' : metric, instance }
 }
 
+/** What policies call the metric of an event: the way back. */
+export const policyMetric = (
+  metric: EventMetric,
+  instance: number,
+): { readonly metric: Metric; readonly instance: number } => {
+  if (metric === 'resolution_time') return { metric: 'total_resolution_time', instance }
+  if (metric !== 'reply_time') return { metric, instance }
+  return instance < 2
+    ? { metric: 'first_reply_time', instance }
+    : { metric: 'next_reply_time', instance: instance - 1 }
+}
+
 export const isUnsolved = (status: Status): status is Unsolved => status !== 'solved' && status !== 'closed'
 
 export const runsIn = (metric: Metric, status: Status): boolean =>

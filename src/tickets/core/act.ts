@@ -34,6 +34,10 @@ const carryOut = (attempt: Attempt, action: Exclude<Action, { kind: 'notify' }>)
       if (!policy.forms.get(action.id)?.active) return 'Ticket form: does not exist'
       draft.formId = action.id
       return null
+    case 'schedule':
+      if (!policy.clocks.hasSchedule(action.id)) return 'Schedule: does not exist'
+      draft.scheduleId = action.id
+      return null
     case 'group':
       return action.id === draft.groupId ? null : setGroup(attempt, action.id)
     case 'assignee':

@@ -1,6 +1,9 @@
 import type { FieldError, FieldErrorCode, Id, Instant } from '../../kernel/index.ts'
 import { isStaff } from '../../people/core/index.ts'
+import type { HoursOf } from '../../sla/core/index.ts'
 import type { Change } from './change.ts'
+import type { Clocked } from './clocks/replay.ts'
+import type { TicketClocks } from './clocks/ticket-clocks.ts'
 import type { Policy, Role } from './policy.ts'
 import type { Context, Person } from './state.ts'
 import type { Ticket } from './ticket.ts'
@@ -27,6 +30,10 @@ export type Attempt = {
   readonly policy: Policy
   readonly context: Context
   readonly at: Instant
+  readonly clocks: TicketClocks | null
+  readonly hours: HoursOf
+  /** Of an undo: the clocks before what it takes back. */
+  readonly untold: Clocked | null
   /** Everything found wrong so far; any refuses the Change. */
   readonly errors: FieldError[]
 }

@@ -143,6 +143,10 @@ export type Change = {
   readonly followUpOf?: Id
   /** How long what it tells people waits, so that it can be taken back before it leaves. */
   readonly undoSeconds?: number
+  /** Made by time itself, at the instant that a timer was set to: it tells what fell due, and sets nothing. */
+  readonly timer?: { readonly dueAt: Instant }
+  /** Of imports: what happened elsewhere is not clocked here. The first update without this starts the clocks. */
+  readonly withoutClocks?: true
   /** Safe update: refuse (`conflict`) unless the ticket's `updatedAt` is this. */
   readonly expectUpdatedAt?: Instant
   /** `ip`, `client`, `message_id` … as the wire's audit `metadata.system`; and the caller's own `metadata.custom`. */

@@ -1,6 +1,7 @@
 import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
 import { compilePattern, readRole } from '../../people/core/index.ts'
 import type { Catalogue } from '../../rules/core/index.ts'
+import { compileClockPolicy } from './clocks/clock-policy.ts'
 import { readForm } from './form.ts'
 import type {
   CustomFieldType,
@@ -19,7 +20,9 @@ import { catalogueOf, inOrder, needsOf, readTrigger, type Trigger } from './trig
 /** What compiling reads of a policy snapshot of the platform. */
 export type PolicySource = {
   readonly version: number
-  documents(kind: string): readonly { readonly id: Id; readonly body: JsonObject }[]
+  documents(
+    kind: string,
+  ): readonly { readonly id: Id; readonly body: JsonObject; readonly fromVersion?: number }[]
 }
 
 /** What decisions need to know of the process; links in mails start with its base URL. */
@@ -27,7 +30,7 @@ export type ProcessFacts = { readonly baseUrl?: string }
 
 /**
  * Compiles one version of the desk's policy: the kinds `role`, `account_settings`, `brand`, `custom_status`,
- * `ticket_field`, `ticket_form` and `trigger`. A document that cannot be understood is left out and told in
+ * `ticket_field`, `ticket_form`, `trigger`, SLA policies and schedules. A document that cannot be understood is left out and told in
  * `problems`; nothing makes it throw.
  */
 export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): Policy => {
@@ -38,7 +41,8 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
   const customStatuses = byId(source, 'custom_status', readCustomStatus, problems)
   const settings = readSettings(source, facts)
   const fieldsByText = new Map([...fields.values()].map((field) => [String(field.id), field]))
-  const triggers = compileTriggers(source, catalogueOf(fieldsByText), problems)
+  const catalogue = catalogueOf(fieldsByText)
+  const triggers = compileTriggers(source, catalogue, problems)
   const needs = needsOf(triggers)
   return {
     version: source.version,
@@ -61,6 +65,7 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
     namedGroupIds: needs.groupIds,
     needs,
     problems,
+    clocks: compileClockPolicy(source, catalogue, problems),
     triggers,
   }
 }
@@ -175,6 +180,7 @@ const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings
     defaultBrandId: isId(body.default_brand_id) ? body.default_brand_id : 1,
     defaultFormId: isId(body.default_form_id) ? body.default_form_id : null,
     customStatusIds: Object.fromEntries(standard.filter(([, id]) => isId(id))),
+    slaWarningMinutes: warningMinutes(body.sla_warning_minutes),
     baseUrl: (facts.baseUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   }
 }
@@ -185,6 +191,16 @@ const undoSeconds = (seconds: Json | undefined): number =>
 
 const STANDARD_UNDO_SECONDS = 30
 const MAX_UNDO_SECONDS = 300
+
+const WARNING_MINUTES = [30]
+const MAX_WARNINGS = 10
+
+/** Distances in whole minutes, at most ten; those of a new desk where nothing is said. */
+const warningMinutes = (value: Json | undefined): readonly number[] => {
+  if (!Array.isArray(value)) return WARNING_MINUTES
+  const minutes = value.filter((one) => typeof one === 'number' && Number.isInteger(one) && one > 0)
+  return [...new Set(minutes as number[])].sort((a, b) => a - b).slice(0, MAX_WARNINGS)
+}
 
 const compileTriggers = (source: PolicySource, catalogue: Catalogue, problems: PolicyProblem[]): Trigger[] =>
   inOrder(source.documents('trigger'), source.documents('trigger_category')).flatMap((document) => {

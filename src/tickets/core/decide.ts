@@ -1,5 +1,6 @@
 import {
   err,
+  forbidden,
   type Id,
   type Instant,
   invalid,
@@ -13,12 +14,13 @@ import { applyAssignment } from './assignment.ts'
 import { type Acting, type Attempt, type Draft, fail, findPerson } from './attempt.ts'
 import { authorise, readActing } from './authorise.ts'
 import type { Change, RemovalKind } from './change.ts'
+import { decideClocks, hoursOf, quietClocks, timeBefore } from './clocks/decide-clocks.ts'
 import { addComment, readComment } from './comment.ts'
 import { eventsOfEdit, readCommentEdit } from './comment-edit.ts'
 import { contextUsed, lackingFor } from './context-used.ts'
 import { applyTagsAndFields } from './custom-fields.ts'
 import type { DecidedComment, Decision, EditedComment } from './decision.ts'
-import type { TicketEvent } from './event.ts'
+import { isDue, type TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
 import { changedAt, foldEvent, unbornTicket } from './fold.ts'
 import { applyFollowUp, followUpVia } from './follow-up.ts'
@@ -59,7 +61,7 @@ export const decideAndNote = (
   now: Instant,
   looks?: Look[],
 ): Result<Decision, Refusal> => {
-  const started = begin(state, change, policy, wholeSecond(now))
+  const started = begin(state, change, policy, change.timer?.dueAt ?? wholeSecond(now))
   if (!started.ok) return started
   const attempt = started.value
   const removal = removalOf(change)
@@ -101,6 +103,9 @@ const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): 
     policy,
     context: state.context,
     at,
+    clocks: state.clocks ?? null,
+    hours: hoursOf(policy, state.pastHours),
+    untold: state.untold ?? null,
     errors: [],
   }
   if (!before) openTicket(attempt)
@@ -109,6 +114,7 @@ const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): 
 
 const refusalOf = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
   if (change.undo) return stale(ticket, change)
+  if (change.timer) return acting.isSystem ? meet(ticket, change) : forbidden
   const removal = removalOf(change)
   if (removal) return authoriseRemoval(acting, ticket, removal) ?? stale(ticket, change)
   return meet(ticket, change) ?? authorise(acting, ticket, change) ?? fresh(ticket, change)
@@ -168,12 +174,19 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
   const isStarting = (comment !== null && draft.firstCommentId === null) || acts.copied.length > 0
   if (isStarting) draft.firstCommentId = (comment?.eventIndex ?? 0) + 1
   const events = eventsOfChange(attempt, comment, acts)
-  const run: Run = { attempt, comment, events, fired: [], notices: [], ...(looks && { looks }) }
+  const passed = timeBefore(attempt)
+  const due = events.length > 0 || change.timer ? (passed?.due ?? []) : []
+  events.push(...due)
+  const run: Run = { attempt, comment, events, due, fired: [], notices: [], ...(looks && { looks }) }
   if (events.length > 0 && !change.imported) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
   events.push(...told.events)
+  const context = contextUsed(attempt, run.notices)
+  const time = decideClocks(run, passed, context)
+  const updatedAt = before && events.every(isDue) ? before.updatedAt : at
+  events.push(...time.events)
   return {
-    ticket: events.length === 0 && before ? before : finish(draft, at),
+    ticket: events.length === 0 && before ? before : finish(draft, updatedAt),
     startsConversation: isStarting,
     change,
     events,
@@ -182,8 +195,10 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
     rulesFired: run.fired,
     effects: told.effects,
     ...(solvesProblem(before, draft) && { solvesIncidents: true }),
-    timers: [],
-    context: contextUsed(attempt, run.notices),
+    timers: time.timers,
+    clocks: time.clocks,
+    metricEvents: time.metricEvents,
+    context,
     lacking: lackingFor(attempt, run.notices),
     policyVersion: policy.version,
     at,
@@ -208,10 +223,9 @@ const takeBack = (attempt: Attempt, state: TicketState, looks?: Look[]): Result<
   return ok(conclude(attempt, null, { edit: null, copied: [], linked: events }, looks))
 }
 
-const concludeQuietly = (
-  { draft, change, policy, context, at }: Attempt,
-  events: readonly TicketEvent[],
-): Decision => {
+const concludeQuietly = (attempt: Attempt, events: readonly TicketEvent[]): Decision => {
+  const { draft, change, policy, context, at } = attempt
+  const time = quietClocks(attempt, events)
   return {
     ticket: finish(draft, changedAt(events, at)),
     startsConversation: false,
@@ -220,7 +234,9 @@ const concludeQuietly = (
     comment: null,
     rulesFired: [],
     effects: [],
-    timers: [],
+    timers: time.timers,
+    clocks: time.clocks,
+    metricEvents: time.metricEvents,
     context,
     lacking: { groupMembers: false, allAgents: false },
     policyVersion: policy.version,

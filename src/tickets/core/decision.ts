@@ -1,5 +1,7 @@
 import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import type { MetricEvent } from '../../sla/core/index.ts'
 import type { Change, FileRedaction, NewComment } from './change.ts'
+import type { TicketClocks } from './clocks/ticket-clocks.ts'
 import type { Lacking } from './context-used.ts'
 import type { RuleRef, TicketEvent } from './event.ts'
 import type { Context, StandingComment } from './state.ts'
@@ -24,6 +26,9 @@ export type Decision = {
   /** It solves a problem, so that its incidents are to be solved, too. */
   readonly solvesIncidents?: boolean
   readonly timers: readonly TimerEdit[]
+  /** What is kept about the ticket's time from now on, and what this update adds to its metric events. */
+  readonly clocks: TicketClocks | null
+  readonly metricEvents: readonly MetricEvent[]
   /** What of the people that `decide` was given it rests on: kept on the audit, so that it replays. */
   readonly context: Context
   /** Whom a rule would have told had they been given: `commit` loads them and decides anew. */

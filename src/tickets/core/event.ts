@@ -1,4 +1,6 @@
 import type { Id, Instant } from '../../kernel/index.ts'
+import type { Metric } from '../../sla/core/index.ts'
+import type { PolicyRef } from './clocks/ticket-clocks.ts'
 import type { FieldValue, SettableName, Status } from './ticket.ts'
 
 /** The rule that made an event; absent where the Change itself made it. */
@@ -28,11 +30,15 @@ export type TicketEvent =
   | CommentUndone
   | LinkUndone
   | Undone
+  | ClockDue
+  | DueDatePassed
+  | SlaPolicyChanged
+  | SlaTargetChanged
 
 /** A property (`status`, `subject` …) or a custom field (`custom:360001`) went from one value to another. */
 export type FieldChanged = By & {
   readonly type: 'field_changed'
-  readonly field: SettableName | 'submitterId' | `custom:${number}`
+  readonly field: SettableName | 'submitterId' | 'scheduleId' | `custom:${number}`
   readonly from: FieldValue | number
   readonly to: FieldValue | number
 }
@@ -80,10 +86,6 @@ export type CommentEdited = By & {
   readonly commentId: Id
 }
 
-/** The new ticket takes up a closed one again. */
-export type FollowsUp = By & { readonly type: 'follows_up'; readonly ticketId: Id }
-
-/** The ticket goes on in another. */
 /** A file of a comment was taken away for good. */
 export type FileRedacted = By & {
   readonly type: 'file_redacted'
@@ -91,6 +93,10 @@ export type FileRedacted = By & {
   readonly attachmentId: Id
 }
 
+/** The new ticket takes up a closed one again. */
+export type FollowsUp = By & { readonly type: 'follows_up'; readonly ticketId: Id }
+
+/** The ticket goes on in another. */
 export type MergedInto = By & { readonly type: 'merged_into'; readonly ticketId: Id }
 
 /** Other tickets go on in this one. */
@@ -133,3 +139,37 @@ export type Undone = By & {
   readonly mode: UndoMode
   readonly before: TimesBefore | null
 }
+
+/** A clock passed its target, or will in so many `minutes`. Nobody did it: it is no change of the ticket. */
+export type ClockDue = By & {
+  readonly type: 'sla_breached' | 'sla_warning'
+  readonly metric: Metric
+  readonly instance: number
+  readonly minutes?: number
+  readonly at: Instant
+}
+
+/** The due date of a task went by. */
+export type DueDatePassed = By & { readonly type: 'due_date_passed'; readonly at: Instant }
+
+/** Another SLA policy holds for the ticket now, or another group SLA policy; or the one that does has a new name. */
+export type SlaPolicyChanged = By & {
+  readonly type: 'sla_policy_changed'
+  readonly of: 'ticket' | 'group'
+  readonly from: PolicyRef | null
+  readonly to: PolicyRef | null
+}
+
+type Target = { readonly seconds: number; readonly businessHours: boolean }
+
+/** A clock was given a target, another one, or none. Each next reply that somebody waits for has a target of its own. */
+export type SlaTargetChanged = By & {
+  readonly type: 'sla_target_changed'
+  readonly metric: Metric
+  readonly from: Target | null
+  readonly to: Target | null
+}
+
+/** What happens by itself and changes nothing about a ticket: alone it neither moves `updatedAt` nor is told outside. */
+export const isDue = ({ type }: TicketEvent): boolean =>
+  type === 'sla_breached' || type === 'sla_warning' || type === 'due_date_passed'

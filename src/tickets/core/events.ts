@@ -2,7 +2,7 @@ import type { RuleRef, TicketEvent } from './event.ts'
 import type { FieldValue, SettableName, Ticket } from './ticket.ts'
 
 /** Properties in the order in which an audit tells of them. */
-const NAMES: readonly (SettableName | 'submitterId')[] = [
+const NAMES: readonly (SettableName | 'submitterId' | 'scheduleId')[] = [
   'subject',
   'requesterId',
   'submitterId',
@@ -19,6 +19,7 @@ const NAMES: readonly (SettableName | 'submitterId')[] = [
   'externalId',
   'recipient',
   'dueAt',
+  'scheduleId',
 ]
 
 /**

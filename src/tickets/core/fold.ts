@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../../kernel/index.ts'
-import type { CommentUndone, FieldChanged, TicketEvent } from './event.ts'
+import { type CommentUndone, type FieldChanged, isDue, type TicketEvent } from './event.ts'
 import type { FieldValue, Status, Ticket, Via } from './ticket.ts'
 
 /** What of an audit a ticket can be rebuilt from. Events with their ids, as stored. */
@@ -19,7 +19,7 @@ export const foldAudit = (before: Ticket | null, audit: FoldableAudit): Ticket =
   for (const { id, event } of audit.events) foldEvent(ticket, event, id, audit.at)
   ticket.version = audit.seq
   const events = audit.events.map(({ event }) => event)
-  if (events.length > 0) ticket.updatedAt = changedAt(events, audit.at)
+  if (!events.every(isDue)) ticket.updatedAt = changedAt(events, audit.at)
   return ticket
 }
 
@@ -112,6 +112,7 @@ const unborn = ({ ticketId, at, via }: FoldableAudit): Folding => ({
   followerIds: [],
   emailCcIds: [],
   dueAt: null,
+  scheduleId: null,
   isPublic: false,
   firstCommentId: null,
   commentCount: 0,

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/index.ts'
 import type { Pattern, Role } from '../../people/core/index.ts'
+import type { ClockPolicy } from './clocks/clock-policy.ts'
 import type { TicketForm } from './form.ts'
 import type { SystemFieldType } from './system-fields.ts'
 import type { Status } from './ticket.ts'
@@ -61,6 +62,8 @@ export type TicketSettings = {
   /** By status: the default custom status of its category. */
   readonly customStatusIds: { readonly [status in Status]?: Id }
   readonly baseUrl: string
+  /** How many minutes before a breach triggers are told of it; ascending. */
+  readonly slaWarningMinutes: readonly number[]
 }
 
 /** A label that agents may give a status; `category` is the status it means. */
@@ -108,6 +111,8 @@ export type PolicyBase = {
   readonly namedGroupIds: readonly Id[]
   readonly needs: PolicyNeeds
   readonly problems: readonly PolicyProblem[]
+  /** SLA policies, group SLA policies and schedules. */
+  readonly clocks: ClockPolicy
 }
 
 export type Policy = PolicyBase & {

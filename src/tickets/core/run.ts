@@ -1,9 +1,9 @@
 import type { Instant } from '../../kernel/index.ts'
-import { type Explanation, explain, type Facts } from '../../rules/core/index.ts'
+import { type DueFacts, type Explanation, explain, type Facts } from '../../rules/core/index.ts'
 import { act } from './act.ts'
 import { type Attempt, type Draft, findOrganization, findPerson } from './attempt.ts'
 import type { DecidedComment } from './decision.ts'
-import type { RuleRef, TicketEvent } from './event.ts'
+import type { ClockDue, RuleRef, TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
 import { stampStatus } from './fold.ts'
 import type { Notice } from './notices.ts'
@@ -24,13 +24,16 @@ export type Run = {
   readonly events: TicketEvent[]
   readonly fired: RuleRef[]
   readonly notices: Notice[]
+  /** What fell due since the update before. */
+  readonly due: readonly TicketEvent[]
   /** Where looks are noted; absent where nobody asked for a trace. */
   readonly looks?: Look[]
 }
 
 /**
  * Runs the triggers in order until a pass changes nothing: one that fires and changes the ticket sends the run back to
- * the top, and none fires twice (`zendesk-api.md` 3.4).
+ * the top, and none fires twice (`zendesk-api.md` 3.4). Where nothing happened but that time went by, only those run
+ * that ask what fell due, until one of them changes the ticket.
  */
 export const runTriggers = (run: Run): void => {
   const { triggers } = run.attempt.policy
@@ -38,9 +41,10 @@ export const runTriggers = (run: Run): void => {
   const facts = factsOf(run)
   const fired = new Set<Trigger>()
   let pass = 1
+  let isQuiet = run.attempt.change.timer !== undefined
   for (let i = 0; i < triggers.length; i += 1) {
     const trigger = triggers[i] as Trigger
-    if (fired.has(trigger)) continue
+    if (fired.has(trigger) || (isQuiet && !trigger.asksDue)) continue
     const holds = trigger.matches(facts)
     run.looks?.push({ rule: trigger.rule, pass, ...explain(trigger.conditions, facts) })
     if (!holds) continue
@@ -49,6 +53,7 @@ export const runTriggers = (run: Run): void => {
     if (!fire(run, trigger)) continue
     i = -1
     pass += 1
+    isQuiet = false
   }
 }
 
@@ -81,7 +86,7 @@ const fire = (run: Run, { rule, actions }: Trigger): boolean => {
   return events.length > 0
 }
 
-const factsOf = ({ attempt, comment }: Run): Facts => {
+export const factsOf = ({ attempt, comment, due }: Pick<Run, 'attempt' | 'comment' | 'due'>): Facts => {
   const { before, draft, change, acting, policy, context, at } = attempt
   const isCreation = before === null
   return {
@@ -96,6 +101,7 @@ const factsOf = ({ attempt, comment }: Run): Facts => {
         text: comment.text,
         attachmentCount: comment.attachments.length,
       },
+      ...(due.length > 0 && { due: dueFacts(due) }),
     },
     description: isCreation ? (comment?.text ?? null) : null,
     people: {
@@ -105,5 +111,15 @@ const factsOf = ({ attempt, comment }: Run): Facts => {
     },
     at,
     folded: new Map(),
+  }
+}
+
+const dueFacts = (due: readonly TicketEvent[]): DueFacts => {
+  const metrics = (wanted: ClockDue['type']): string[] =>
+    due.flatMap((event) => (event.type === wanted ? event.metric : []))
+  return {
+    breached: metrics('sla_breached'),
+    warned: metrics('sla_warning'),
+    isPastDueDate: due.some(({ type }) => type === 'due_date_passed'),
   }
 }

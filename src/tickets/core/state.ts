@@ -1,5 +1,8 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import type { Context as PeopleContext } from '../../people/core/index.ts'
+import type { Hours } from '../../sla/core/index.ts'
+import type { Clocked } from './clocks/replay.ts'
+import type { TicketClocks } from './clocks/ticket-clocks.ts'
 import type { TicketEvent, TimesBefore } from './event.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -58,6 +61,12 @@ export type TicketState = {
   /** `null` before its creation. */
   readonly ticket: Ticket | null
   readonly context: Context
+  /** What is kept about its time; none before its creation, nor of a ticket that was only imported. */
+  readonly clocks?: TicketClocks | null
+  /** Hours that its clocks name and the policy of today does not have any more, by their keys. */
+  readonly pastHours?: ReadonlyMap<string, Hours>
+  /** Of an undo: the clocks before the audit that it takes back, and the metric events that it brought. */
+  readonly untold?: Clocked | null
   /** Of a Change that names one: the comment that it edits, the closed ticket that it takes up again. */
   readonly comment?: StandingComment | null
   readonly source?: Ticket | null

@@ -54,6 +54,8 @@ export type Ticket = {
   readonly followerIds: readonly Id[]
   readonly emailCcIds: readonly Id[]
   readonly dueAt: Instant | null
+  /** The schedule that a rule set on it; null: that of its SLA policy, else the desk's. */
+  readonly scheduleId: Id | null
   /** Whether any comment is public. */
   readonly isPublic: boolean
   readonly firstCommentId: Id | null

@@ -5,6 +5,7 @@ import {
   type Catalogue,
   type Conditions,
   compileConditions,
+  DUE_FIELDS,
   type Predicate,
   parseActions,
   parseConditions,
@@ -22,6 +23,8 @@ export type Trigger = {
   /** The same conditions, clause by clause: the form that explains. */
   readonly conditions: Conditions
   readonly actions: readonly Action[]
+  /** It asks what fell due. */
+  readonly asksDue: boolean
 }
 
 type Document = { readonly id: Id; readonly body: JsonObject }
@@ -48,6 +51,9 @@ export const readTrigger = ({ id, body }: Document, catalogue: Catalogue): Resul
     matches: compileConditions(conditions.value),
     conditions: conditions.value,
     actions: actions.value,
+    asksDue: [...conditions.value.all, ...conditions.value.any].some(({ field }) =>
+      DUE_FIELDS.has(field.name),
+    ),
   })
 }
 

@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/index.ts'
 import type { SettableName, Via } from '../core/ticket.ts'
 
 /** The wire's names of ticket properties. */
-export const FIELD_NAMES: { readonly [name in SettableName | 'submitterId']: string } = {
+export const FIELD_NAMES: { readonly [name in SettableName | 'submitterId' | 'scheduleId']: string } = {
   subject: 'subject',
   status: 'status',
   customStatusId: 'custom_status_id',
@@ -19,6 +19,7 @@ export const FIELD_NAMES: { readonly [name in SettableName | 'submitterId']: str
   externalId: 'external_id',
   recipient: 'recipient',
   dueAt: 'due_at',
+  scheduleId: 'schedule_id',
 }
 
 /** One installation is one account. */

@@ -1,5 +1,12 @@
 import { type Id, type Instant, toIso } from '../../kernel/index.ts'
-import type { FieldChanged, PeopleChanged, RuleRef, TicketEvent } from '../core/event.ts'
+import {
+  type FieldChanged,
+  isDue,
+  type PeopleChanged,
+  type RuleRef,
+  type SlaTargetChanged,
+  type TicketEvent,
+} from '../core/event.ts'
 import type { Context } from '../core/state.ts'
 import type { FieldValue, Via } from '../core/ticket.ts'
 import { FIELD_NAMES } from './names.ts'
@@ -29,7 +36,7 @@ export const presentAudit = (audit: AuditFacts) => ({
   author_id: audit.authorId,
   metadata: presentMetadata(audit.metadata),
   via: audit.via,
-  events: audit.events.map((event) => presentEvent(event, audit)),
+  events: audit.events.filter((event) => !isDue(event)).map((event) => presentEvent(event, audit)),
 })
 
 export type WireAudit = ReturnType<typeof presentAudit>
@@ -104,10 +111,28 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
       return { type: 'AuditUndo', audit_id: event.auditId, mode: event.mode }
     case 'follows_up':
       return { type: 'Create', field_name: 'via_followup_source_id', value: String(event.ticketId) }
+    case 'sla_policy_changed':
+      return changed(event, audit, POLICY_NAMES[event.of], event.to?.title ?? null, event.from?.title ?? null)
+    case 'sla_target_changed':
+      return changed(event, audit, event.metric, wireTarget(event.to), wireTarget(event.from))
+    case 'sla_breached':
+    case 'sla_warning':
+    case 'due_date_passed':
+      return {}
     case 'rule_error':
       return { type: 'Error', message: event.message }
   }
 }
+
+const POLICY_NAMES = { ticket: 'sla_policy', group: 'group_sla_policy' } as const
+
+/** Analytics read the minutes and the hours; seconds are for targets that are no whole minutes. */
+const wireTarget = (target: SlaTargetChanged['to']) =>
+  target && {
+    minutes: Math.floor(target.seconds / 60),
+    seconds: target.seconds,
+    in_business_hours: target.businessHours,
+  }
 
 /** What was done to a comment, and is no more. */
 const UNDONE = { written: 'comment', hidden: 'make_private', trusted: 'trust' } as const

@@ -15,7 +15,15 @@ const TYPES: readonly MetricEventType[] = [
 ]
 
 type Extra = readonly (string | number)[]
-type Packed = readonly [id: number, metric: number, instance: number, type: number, at: number, extra?: Extra]
+type Packed = readonly [
+  id: number,
+  metric: number,
+  instance: number,
+  type: number,
+  at: number,
+  extra?: Extra | null,
+  deleted?: 1,
+]
 
 /** The short form of the events of one update, in seconds from an instant. */
 export const packEvents = (events: readonly MetricEvent[], from: number): Json =>
@@ -28,29 +36,30 @@ export const packEvents = (events: readonly MetricEvent[], from: number): Json =
       (event.at - from) / 1000,
     ]
     const extra = extraOf(event)
+    if (event.deleted) return [...packed, extra, 1]
     return extra ? [...packed, extra] : packed
   })
 
-const extraOf = ({ sla, status, deleted }: MetricEvent): (string | number)[] | null => {
+const extraOf = ({ sla, status }: MetricEvent): (string | number)[] | null => {
   if (sla) return [sla.policyId, sla.policy, sla.targetSeconds, sla.businessHours ? 1 : 0]
   if (status) return [status.calendarMs / 1000, status.businessMs / 1000]
-  return deleted ? [1] : null
+  return null
 }
 
 /** The events that were packed. */
 export const unpackEvents = (packed: Json, from: number): MetricEvent[] =>
-  (packed as unknown as readonly Packed[]).map(([id, metric, instance, place, seconds, extra]) => {
+  (packed as unknown as readonly Packed[]).map(([id, metric, instance, place, seconds, extra, deleted]) => {
     const type = TYPES[place]!
     const at = from + Math.round(seconds * 1000)
-    return { id, metric: EVENT_METRICS[metric]!, instance, type, at, ...readExtra(type, extra) }
+    const event = { id, metric: EVENT_METRICS[metric]!, instance, type, at, ...readExtra(type, extra) }
+    return deleted ? { ...event, deleted: true } : event
   })
 
 const readExtra = (
   type: MetricEventType,
-  extra: Extra | undefined,
-): Pick<MetricEvent, 'sla' | 'status' | 'deleted'> => {
+  extra: Extra | null | undefined,
+): Pick<MetricEvent, 'sla' | 'status'> => {
   if (!extra) return {}
-  if (type === 'breach') return { deleted: true }
   if (type === 'update_status') return { status: { calendarMs: ms(extra[0]), businessMs: ms(extra[1]) } }
   const [policyId, policy, targetSeconds, businessHours] = extra
   return {

@@ -1,0 +1,37 @@
+import type { Id, Instant } from '../../kernel/index.ts'
+import { nextDueAt } from '../core/clocks/ticket-clocks.ts'
+import { clockColumns, packMetricEvents, type TicketRow } from '../rows.ts'
+import type { FoldedAudit, Refolded } from './refold.ts'
+
+type Stored = FoldedAudit & { readonly metric_events: string | null }
+
+/**
+ * What is stored of a ticket's time and is not what its audits come to, one line each.
+ * @param timerAt what its timer is set to; `null`: it has none
+ */
+export const verifyClocks = (
+  row: TicketRow,
+  steps: readonly Refolded<Stored>[],
+  timerAt: Instant | null,
+): string[] => {
+  const last = steps.at(-1)
+  if (last === undefined) return []
+  const wanted = clockColumns(last.clocks)
+  const stored = { ...row, next_breach_at: iso(row.next_breach_at) }
+  const columns = Object.entries(wanted)
+    .filter(([name, value]) => stored[name as keyof TicketRow] !== value)
+    .map(([name]) => `ticket ${row.ticket_id}: ${name} is not what its audits come to`)
+  const events = steps.flatMap(({ audit, metricEvents }) =>
+    packMetricEvents(metricEvents, audit.created_at) === audit.metric_events
+      ? []
+      : `ticket ${row.ticket_id} audit ${audit.seq}: its metric events are not those of its clocks`,
+  )
+  return [...columns, ...events, ...verifyTimer(row.ticket_id, last, timerAt)]
+}
+
+const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+const verifyTimer = (id: Id, { ticket, clocks }: Refolded, timerAt: Instant | null): string[] => {
+  const dueAt = clocks && nextDueAt(ticket, clocks)
+  return dueAt === timerAt ? [] : [`ticket ${id}: its timer is not set to what falls due next`]
+}

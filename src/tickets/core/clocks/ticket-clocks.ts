@@ -1,0 +1,85 @@
+import type { Instant, Json } from '../../../kernel/index.ts'
+import { packState, type SlaState, unpackState, upcomingBreaches } from '../../../sla/core/index.ts'
+import type { Ticket } from '../ticket.ts'
+
+/** A policy as a ticket knows it. */
+export type PolicyRef = { readonly id: string; readonly title: string }
+
+/** All that is kept about time with a ticket: what `src/sla` folds, and what it takes to tell each thing once. */
+export type TicketClocks = {
+  readonly sla: SlaState
+  /** Whatever fell due up to this instant, it included, has been told. */
+  readonly toldUntil: number
+  /** How many minutes before a breach the desk is warned: the account setting as of the last update. */
+  readonly warnMinutes: readonly number[]
+  readonly policy: PolicyRef | null
+  readonly groupPolicy: PolicyRef | null
+}
+
+type PackedRef = readonly [id: string, title: string] | null
+type Packed = readonly [
+  sla: Json,
+  toldAfterCreationMs: number,
+  warnMinutes: readonly number[],
+  policy: PackedRef,
+  groupPolicy: PackedRef,
+]
+
+export const packClocks = ({ sla, toldUntil, warnMinutes, policy, groupPolicy }: TicketClocks): string => {
+  const packed: Packed = [
+    packState(sla),
+    toldUntil - sla.createdAt,
+    warnMinutes,
+    policy && [policy.id, policy.title],
+    groupPolicy && [groupPolicy.id, groupPolicy.title],
+  ]
+  return JSON.stringify(packed)
+}
+
+/** What was packed; of each metric the last clock only. */
+export const unpackClocks = (text: string): TicketClocks => {
+  const [packed, toldAfterCreation, warnMinutes, policy, groupPolicy] = JSON.parse(text) as Packed
+  const sla = unpackState(packed)
+  return {
+    sla,
+    toldUntil: sla.createdAt + toldAfterCreation,
+    warnMinutes,
+    policy: refOf(policy),
+    groupPolicy: refOf(groupPolicy),
+  }
+}
+
+const refOf = (packed: PackedRef): PolicyRef | null => packed && { id: packed[0], title: packed[1] }
+
+/** When time alone next does something to a ticket: what its timer is set to. `null`: never, or it is deleted. */
+export const nextDueAt = (
+  ticket: Pick<Ticket, 'type' | 'status' | 'dueAt' | 'deletedAt'>,
+  clocks: TicketClocks,
+): Instant | null => {
+  if (ticket.deletedAt !== null) return null
+  const instants = upcomingBreaches(clocks.sla).map(({ at }) => at)
+  for (const { at } of upcomingWarnings(clocks)) instants.push(at)
+  const dueDate = openDueDate(ticket)
+  if (dueDate !== null && dueDate > clocks.toldUntil) instants.push(dueDate)
+  return instants.length > 0 ? (Math.min(...instants) as Instant) : null
+}
+
+/** The due date of a task that waits for it. */
+export const openDueDate = ({
+  type,
+  status,
+  dueAt,
+}: Pick<Ticket, 'type' | 'status' | 'dueAt'>): Instant | null =>
+  type === 'task' && status !== 'solved' && status !== 'closed' ? dueAt : null
+
+const MINUTE = 60_000
+
+/** Warnings to come. A target that was shorter than the distance when it was set warns of nothing. */
+export const upcomingWarnings = ({ sla, toldUntil, warnMinutes }: TicketClocks) => {
+  if (warnMinutes.length === 0) return []
+  return upcomingBreaches(sla).flatMap(({ clock, at: breachAt, since }) =>
+    warnMinutes
+      .map((minutes) => ({ clock, minutes, at: breachAt - minutes * MINUTE }))
+      .filter(({ at }) => at > toldUntil && at > since),
+  )
+}
