@@ -10,16 +10,18 @@ export type Touched = {
   readonly assignee_id: Id | null
   readonly email_cc_ids: readonly Id[]
   readonly follower_ids: readonly Id[]
+  readonly is_closed: boolean
 }
 
-/** Tickets that can still change; 5 is closed, from 4 on they are solved. */
+/** Tickets that can still change; 5 is closed, from 4 on they are solved. What two became one for, closed ones follow. */
+const THERE = sql`t.deleted_at is null`
 const OPEN = sql`t.deleted_at is null and t.status < 5`
 const UNSOLVED = sql`t.deleted_at is null and t.status < 4`
 
 const touchedBy = (change: PeopleChange): RawBuilder<boolean> => {
   switch (change.what) {
     case 'user_merged':
-      return sql<boolean>`${OPEN} and (t.requester_id = ${change.from}
+      return sql<boolean>`${THERE} and (t.requester_id = ${change.from}
         or (t.email_cc_ids <> '{}' and t.email_cc_ids @> array[${change.from}::bigint]))`
     case 'staff_left':
       return sql<boolean>`(${UNSOLVED} and t.assignee_id = ${change.userId}
@@ -31,14 +33,14 @@ const touchedBy = (change: PeopleChange): RawBuilder<boolean> => {
     case 'organization_removed':
       return sql<boolean>`${OPEN} and t.organization_id = ${change.organizationId}`
     case 'organization_merged':
-      return sql<boolean>`${OPEN} and t.organization_id = ${change.from}`
+      return sql<boolean>`${THERE} and t.organization_id = ${change.from}`
   }
 }
 
 /** The next tickets after an id, by id. */
 export const touchedTickets = (db: Db, change: PeopleChange, after: Id, limit: number): Promise<Touched[]> =>
   db.rows(sql<Touched>`
-    select t.ticket_id, t.requester_id, t.assignee_id, t.email_cc_ids, t.follower_ids
+    select t.ticket_id, t.requester_id, t.assignee_id, t.email_cc_ids, t.follower_ids, t.status = 5 as is_closed
     from tickets t
     where t.ticket_id > ${after} and ${touchedBy(change)}
     order by t.ticket_id limit ${limit}`)

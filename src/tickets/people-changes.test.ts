@@ -57,7 +57,7 @@ describe('tickets follow people', () => {
     expect(await row(copied)).toMatchObject({ requester_id: CARL, email_cc_ids: [ZOE] })
     expect(await row(both)).toMatchObject({ requester_id: ZOE, email_cc_ids: [CARL] })
     expect(await row(other)).toMatchObject({ requester_id: CARL, version: 1 })
-    expect(await row(closed)).toMatchObject({ requester_id: CORA, version: 1 })
+    expect(await row(closed)).toMatchObject({ requester_id: ZOE, version: 2 })
     expect(await deliver(change)).toEqual({ outcome: 'done' })
     expect(await row(asked)).toMatchObject({ version: 2 })
     const [audit] = await desk.ground.db.rows(sql<{ author_id: Id }>`

@@ -43,6 +43,7 @@ const followOne = async (room: Room, change: PeopleChange, ticket: Touched): Pro
     kind: 'update',
     actor: { kind: 'system' },
     via: viaOf('system'),
+    ...(ticket.is_closed && { followsPeople: true }),
     ...partsOf(change, ticket),
   }
   const committed = await room.commit(made, { ticketId: ticket.ticket_id })

@@ -135,6 +135,8 @@ export type Change = {
   readonly split?: Split
   /** The solved problem that this incident follows, and the audit that solved it. */
   readonly linkedProblem?: { readonly id: Id; readonly seq: number }
+  /** By the system: people or organizations became one. Closed tickets follow, too; no rule runs on them then. */
+  readonly followsPeople?: true
   /** Of deletions: it is spam, and whom the mark has suspended. */
   readonly spam?: { readonly suspendedId: Id | null }
   /** It happened elsewhere, and is told as it was: no rule runs on it, nothing is required or assumed. */

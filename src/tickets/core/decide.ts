@@ -134,13 +134,16 @@ const stale = (ticket: Ticket | null, { expectUpdatedAt }: Change): Refusal | nu
 
 const fresh = (ticket: Ticket | null, change: Change): Refusal | null => {
   const refusal = stale(ticket, change)
-  if (refusal || ticket?.status !== 'closed') return refusal
+  if (refusal || ticket?.status !== 'closed' || isFollowing(change)) return refusal
   return invalid({
     field: 'status',
     error: 'RecordInvalid',
     description: 'Status closed prevents ticket update',
   })
 }
+
+const isFollowing = ({ followsPeople, actor }: Change): boolean =>
+  followsPeople === true && actor.kind === 'system'
 
 /** What a ticket starts with, before the Change sets anything. */
 const openTicket = (attempt: Attempt): void => {
@@ -178,7 +181,8 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
   const due = events.length > 0 || change.timer ? (passed?.due ?? []) : []
   events.push(...due)
   const run: Run = { attempt, comment, events, due, fired: [], notices: [], ...(looks && { looks }) }
-  if (events.length > 0 && !change.imported) runTriggers(run)
+  const isPast = change.imported || (before?.status === 'closed' && isFollowing(change))
+  if (events.length > 0 && !isPast) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
   events.push(...told.events)
   const context = contextUsed(attempt, run.notices)
