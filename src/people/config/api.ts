@@ -1,5 +1,6 @@
 import type { Route } from '../../platform/http/index.ts'
 import type { Room } from '../room.ts'
+import { auditLogRoutes } from './audit-log/api.ts'
 import { brandRoutes } from './brands/api.ts'
 import { localeRoutes } from './locales/api.ts'
 import { addressRoutes } from './recipient-addresses/api.ts'
@@ -13,4 +14,5 @@ export const configRoutes = (room: Room): Route[] => [
   ...roleRoutes(room),
   ...localeRoutes(room),
   ...settingsRoutes(room),
+  ...auditLogRoutes(room),
 ]
