@@ -17,6 +17,7 @@ import { bulkRoutes } from './bulk/api.ts'
 import { peopleBulkJob } from './bulk/run.ts'
 import { configRoutes } from './config/api.ts'
 import { systemTxtRecords, type TxtRecords } from './config/recipient-addresses/dns.ts'
+import { contactRoutes } from './contacts/api.ts'
 import { type Context, may, type Viewer } from './core/index.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { eraseUserJob } from './deletion/deletion.ts'
@@ -44,8 +45,10 @@ import { presentOrganizations } from './organizations/present.ts'
 import { policyKinds } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
 import { findOrCreateByEmail, rememberedPolicy, type Stranger } from './strangers.ts'
+import { subscriptionRoutes } from './subscriptions/api.ts'
 import { tagRoutes } from './tags/api.ts'
 import { userRoutes } from './users/api.ts'
+import { type DeliveryNews, noteDelivery } from './users/deliverability-store.ts'
 import { identityRoutes } from './users/identities-api.ts'
 import { byline, type Presented, presenterOf } from './users/present.ts'
 import { bylines, usersByIds } from './users/read.ts'
@@ -69,6 +72,8 @@ export interface People {
   readonly authenticate: Authenticate
   /** See `strangers.ts`. Joins the given transaction; throws `Refused` for addresses that nobody may register. */
   findOrCreateByEmail(tx: Db, stranger: Stranger): Promise<Id>
+  /** See `deliverability-store.ts`. Joins the given transaction. */
+  noteDelivery(tx: Db, news: DeliveryNews): Promise<void>
   /** See `suspension.ts`. Joins the given transaction. */
   setSuspended(
     tx: Db,
@@ -136,6 +141,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     module: moduleOf(room),
     authenticate: authenticateBy(ground),
     findOrCreateByEmail: (tx, stranger) => findOrCreateByEmail(room, policyIn, tx, stranger),
+    noteDelivery,
     setSuspended: (tx, acting, what) => setSuspended(room, tx, acting, what),
     viewer: async (userId) => viewerOfUser(room, await ground.policy.current(), userId),
     facts: async (userIds, groupIds = [], tx = ground.db) =>
@@ -172,6 +178,8 @@ const moduleOf = (room: Room): Module => ({
     ...accessRoutes(room),
     ...sessionRoutes(room),
     ...oauthRoutes(room),
+    ...subscriptionRoutes(room),
+    ...contactRoutes(room),
     // Links that no mail would carry must not be asked for.
     ...(room.effects.has(SEND_ACCOUNT_MAIL) ? [...accountLinkRoutes(room), ...accountPages(room)] : []),
     ...configRoutes(room),

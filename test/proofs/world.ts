@@ -110,6 +110,17 @@ const openPlaces = async (
     const made = await ask('POST', '/organization_memberships', { organization_membership: membership })
     ids[`organization membership of ${who}`] = made.organization_membership.id
   }
+  for (const [name, who] of [
+    ['acme', 'carol'],
+    ['share', 'sam'],
+  ] as const) {
+    const contact = { user_id: people[who], roles: ['technical'], manages_contacts: who === 'carol' }
+    const made = await ask('POST', `/organizations/${ids[name]}/contacts`, { organization_contact: contact })
+    ids[`contact of ${name}`] = made.organization_contact.id
+  }
+  const following = { user_id: people.sam, organization_id: ids.share }
+  const followed = await ask('POST', '/organization_subscriptions', { organization_subscription: following })
+  ids['subscription of sam'] = followed.organization_subscription.id
   const orgs = { user_id: people.organization, organization_id: ids.acme }
   await ask('POST', '/organization_memberships', { organization_membership: orgs })
   for (const [who, group] of [

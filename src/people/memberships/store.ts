@@ -133,7 +133,36 @@ export const deleteMemberships = async (
 ): Promise<Id[]> => {
   const gone = await tx.rows(sql<{ user_id: Id }>`
     delete from ${TABLES[kind].name} m where ${where} returning m.user_id`)
-  return [...new Set(gone.map(({ user_id: id }) => id))]
+  const ids = [...new Set(gone.map(({ user_id: id }) => id))]
+  if (kind === 'organization') await dropWhatNeedsMembership(tx, ids)
+  return ids
+}
+
+/** Who is no member any more neither follows the organization nor is its contact. */
+const dropWhatNeedsMembership = async (tx: Db, userIds: readonly Id[]): Promise<void> => {
+  for (const table of ['organization_subscriptions', 'organization_contacts'] as const)
+    await tx.rows(sql`
+      delete from ${sql.table(table)} t where t.user_id = any(${userIds}::bigint[]) and not exists (
+        select from organization_memberships m
+        where m.user_id = t.user_id and m.organization_id = t.organization_id)`)
+}
+
+/** Gives what needs a membership to another person or organization, except what is there already. */
+export const moveWhatNeedsMembership = async (
+  tx: Db,
+  key: 'user_id' | 'organization_id',
+  fromId: Id,
+  toId: Id,
+): Promise<void> => {
+  const other = key === 'user_id' ? 'organization_id' : 'user_id'
+  for (const table of ['organization_subscriptions', 'organization_contacts'] as const) {
+    await tx.rows(sql`
+      update ${sql.table(table)} t set ${sql.ref(key)} = ${toId}
+      where t.${sql.ref(key)} = ${fromId} and not exists (
+        select from ${sql.table(table)} own
+        where own.${sql.ref(key)} = ${toId} and own.${sql.ref(other)} = t.${sql.ref(other)})`)
+    await tx.rows(sql`delete from ${sql.table(table)} t where t.${sql.ref(key)} = ${fromId}`)
+  }
 }
 
 /** Gives the memberships of one person to another, except what the other belongs to already. */
@@ -150,6 +179,7 @@ export const moveMemberships = async (
     where m.user_id = ${fromId} and not exists (
       select from ${name} own where own.user_id = ${toId} and own.${target} = m.${target})`)
   await tx.rows(sql`delete from ${name} m where m.user_id = ${fromId}`)
+  if (kind === 'organization') await moveWhatNeedsMembership(tx, 'user_id', fromId, toId)
 }
 
 /** Those of the ids that name an organization or group that stands. */

@@ -1,5 +1,6 @@
 import { type Id, type Instant, toIsoMs } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
+import { moveWhatNeedsMembership } from '../memberships/store.ts'
 
 export type MergeRow = {
   /** 26 letters and digits. */
@@ -39,5 +40,6 @@ export const moveMembers = async (tx: Db, fromId: Id, toId: Id, at: Instant): Pr
   const moved = await tx.rows(sql<{ user_id: Id }>`
     update organization_memberships m set organization_id = ${toId}, updated_at = ${toIsoMs(at)}
     where m.organization_id = ${fromId} returning m.user_id`)
+  await moveWhatNeedsMembership(tx, 'organization_id', fromId, toId)
   return [...left, ...moved].map(({ user_id: id }) => id)
 }

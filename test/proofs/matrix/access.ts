@@ -1,5 +1,14 @@
 import { emailOf, PASSWORD, type Who, type World } from '../world.ts'
-import { AGENTS, MANAGERS, type Principal, personOf, SIGNED_IN, STAFF, UNRESTRICTED } from './principals.ts'
+import {
+  AGENTS,
+  CUSTOMERS,
+  MANAGERS,
+  type Principal,
+  personOf,
+  SIGNED_IN,
+  STAFF,
+  UNRESTRICTED,
+} from './principals.ts'
 import { type Family, MISSING, NO_ID, type Row, type Things } from './table.ts'
 
 const COLLEAGUES: readonly string[] = ['light', 'agent', 'admin', 'owner']
@@ -140,5 +149,91 @@ export const oauthFamily: Family = {
     },
     // Only a session consents, and all of these came with a token.
     CreateOAuthAuthorization: { may: [], status: 403, body: { decision: 'allow' } },
+  },
+}
+
+const usersOf: Things = {
+  names: ['carol', 'agent', 'owner', 'removed', MISSING],
+  params: (world, name) => ({ user_id: idOf(world, name) }),
+  sees: (principal, name) => name !== MISSING && (isStaff(principal) || isSelf(principal, name)),
+}
+const organizations = (sees: Things['sees']): Things => ({
+  names: ['acme', 'share', MISSING],
+  params: ({ ids }, name) => ({ id: ids[name] ?? NO_ID }),
+  sees: (principal, name) => name !== MISSING && sees(principal, name),
+})
+
+const subscriptions: Things = {
+  names: ['sam', MISSING],
+  params: ({ ids }, name) => ({ id: ids[`subscription of ${name}`] ?? NO_ID }),
+  sees: (principal, name) => name !== MISSING && (isStaff(principal) || isSelf(principal, name)),
+}
+const notOwnNorGoverned = (principal: Principal, name: string): boolean =>
+  !isSelf(principal, name) && mayNotGovern(principal, name)
+
+/** Carol manages the contacts of Acme; Sam is a contact of Share, and follows it. */
+const managesAcme = (principal: Principal, name: string): boolean => principal === 'carol' && name === 'acme'
+const seesContacts = (principal: Principal, name: string): boolean =>
+  isStaff(principal) || managesAcme(principal, name)
+const contacts: Things = {
+  names: ['acme', 'share', 'crossed', MISSING],
+  params: ({ ids }, name) =>
+    name === 'crossed'
+      ? { organization_id: ids.acme!, id: ids['contact of share']! }
+      : { organization_id: ids[name] ?? NO_ID, id: ids[`contact of ${name}`] ?? NO_ID },
+  sees: (principal, name) => name !== 'crossed' && name !== MISSING && seesContacts(principal, name),
+}
+const contact: Row = { may: SIGNED_IN, status: 200, things: contacts, refused: isRestricted }
+
+export const followingFamily: Family = {
+  scope: 'organizations',
+  rows: {
+    ListOrganizationSubscriptions: {
+      may: SIGNED_IN,
+      status: 200,
+      shows: {
+        key: 'organization_subscriptions',
+        ids: ({ ids }, principal) =>
+          subscriptions.sees(principal, 'sam') ? [ids['subscription of sam']!] : [],
+      },
+    },
+    ListUserOrganizationSubscriptions: { may: SIGNED_IN, status: 200, things: usersOf },
+    ListSubscriptionsOfOrganization: { may: STAFF, status: 200, things: organizations(isStaff) },
+    ShowOrganizationSubscription: { may: SIGNED_IN, status: 200, things: subscriptions },
+    CreateOrganizationSubscription: {
+      may: SIGNED_IN,
+      status: 201,
+      body: ({ ids, people }: World) => ({
+        organization_subscription: { user_id: people.sam, organization_id: ids.share },
+      }),
+      refused: (principal) => notOwnNorGoverned(principal, 'sam'),
+      // Whom one does not see does not exist.
+      except: (principal) => (CUSTOMERS.includes(principal) && principal !== 'sam' ? 422 : undefined),
+    },
+    DeleteOrganizationSubscription: {
+      may: SIGNED_IN,
+      status: 204,
+      things: subscriptions,
+      refused: notOwnNorGoverned,
+    },
+    ListOrganizationContacts: { may: SIGNED_IN, status: 200, things: organizations(seesContacts) },
+    ShowOrganizationContact: { ...contact, refused: () => false },
+    ListUserOrganizationContacts: { may: STAFF, status: 200, things: usersOf },
+    CreateOrganizationContact: {
+      ...contact,
+      status: 201,
+      things: organizations(seesContacts),
+      body: ({ people }: World, name: string) => ({
+        organization_contact: { user_id: name === 'share' ? people.sue : people.cleo, roles: ['technical'] },
+      }),
+    },
+    UpdateOrganizationContact: { ...contact, body: { organization_contact: { roles: ['billing'] } } },
+    DeleteOrganizationContact: { ...contact, status: 204 },
+    UpdateOrganizationContactTerms: {
+      may: MANAGERS,
+      status: 200,
+      things: organizations(isStaff),
+      body: { contact_terms: { contact_limit: 5 } },
+    },
   },
 }

@@ -1,5 +1,5 @@
 import type { Route } from '../../../src/platform/http/index.ts'
-import { accountFamily, oauthFamily, openFamily } from './access.ts'
+import { accountFamily, followingFamily, oauthFamily, openFamily } from './access.ts'
 import { mailboxFamily } from './mailboxes.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { policyFamilies } from './policy.ts'
@@ -16,6 +16,7 @@ const FAMILIES: readonly Family[] = [
   accountFamily,
   oauthFamily,
   openFamily,
+  followingFamily,
   ticketFamily,
   requestFamily,
   ...ticketFieldFamilies,
