@@ -438,7 +438,7 @@ create table outbound_mails (
   constraint outbound_mails_pkey PRIMARY KEY (id),
   constraint outbound_mails_effect_key_key UNIQUE (effect_key),
   constraint outbound_mails_message_id_key UNIQUE (message_id),
-  constraint outbound_mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'suppressed'::text, 'failed'::text, 'bounced'::text])))
+  constraint outbound_mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'suppressed'::text, 'failed'::text, 'bounced'::text, 'delivered'::text, 'complained'::text])))
 );
 
 create table outbox (

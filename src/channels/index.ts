@@ -16,7 +16,7 @@ export const channels = (
   options: InboundOptions = {},
 ): Channels => {
   const incoming = inbound(ground, { people, tickets }, options).parts
-  const outgoing = notify(ground, tickets)
+  const outgoing = notify(ground, people, tickets)
   return {
     module: {
       ...incoming,

@@ -10,6 +10,7 @@ const receipt: Sending = {
     verified: true,
     address: 'carol@customer.example',
     deliverable: true,
+    unwilling: false,
   },
   provenByMail: false,
   answersRecipient: true,
@@ -58,8 +59,13 @@ describe('whether a mail may leave', () => {
     ['anything to a deleted person', { automatic: false, recipient: { ...unproven, active: false } }, 'no'],
     [
       "an agent's comment to an address that bounced",
-      { automatic: false, recipient: { ...receipt.recipient, deliverable: false } },
+      { automatic: false, recipient: { ...receipt.recipient, unwilling: true } },
       'whole',
+    ],
+    [
+      'anything to an address that is gone',
+      { automatic: false, recipient: { ...receipt.recipient, deliverable: false } },
+      'no',
     ],
     [
       'an automatic mail to an address that bounced',

@@ -7,7 +7,10 @@ export type Sending = {
     readonly suspended: boolean
     readonly verified: boolean
     readonly address: string | null
+    /** Mail to the address did not come back for good. */
     readonly deliverable: boolean
+    /** A mail to it came back lately, or its reader called one spam. */
+    readonly unwilling: boolean
   }
   /** The update that causes this mail is a mail of the recipient's own whose sender was proven. */
   readonly provenByMail: boolean
@@ -31,8 +34,9 @@ export const maySend = (sending: Sending): Ruling => {
   if (recipient.address === null) return no('the person has no address')
   if (!recipient.active) return no('the person was deleted')
   if (recipient.suspended) return no('the person is suspended')
+  if (!recipient.deliverable) return no('mail to the address came back for good')
   if (!sending.automatic) return { send: 'whole' }
-  if (!recipient.deliverable) return no('mail to the address came back')
+  if (recipient.unwilling) return no('mail to the address came back, or was called spam')
   if (sending.audience === 'agent') return { send: 'whole' }
   if (sending.answersRecipient && sent.toThisOnThread > 0)
     return no('the thread was answered automatically already')

@@ -1,4 +1,4 @@
-import type { Id, Refusal, Result } from '../../kernel/index.ts'
+import type { Id, Instant, Refusal, Result } from '../../kernel/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { Change } from '../../tickets/core/index.ts'
 
@@ -15,6 +15,16 @@ export type TicketsDoor = {
 export type PeopleDoor = {
   /** The person of an address; made as an unverified end user when nobody has it. Throws `Refused`. */
   findOrCreateByEmail(tx: Db, stranger: Stranger): Promise<Id>
+  /** What became known of an address by a report, or by a mail that came from it. */
+  noteDelivery(
+    tx: Db,
+    news: {
+      readonly userId: Id
+      readonly email: string
+      readonly news: 'gone' | 'failed' | 'reached'
+      readonly at: Instant
+    },
+  ): Promise<void>
 }
 
 export type Stranger = {

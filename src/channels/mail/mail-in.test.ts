@@ -170,50 +170,6 @@ describe('an answer', () => {
 })
 
 describe('mail that nobody wrote', () => {
-  test('waits with its cause, and a report of a mail of ours marks it as bounced', async () => {
-    const { ticket } = await desk.desk.create()
-    const messageId = desk.messageId(ticket.id, CORA, 'b1')
-    await desk.ground.db.rows(sql`insert into outbound_mails (effect_key, ticket_id, seq, user_id, address, message_id,
-        automatic, state, created_at, updated_at)
-      values ('k', ${ticket.id}, 1, ${CORA}, 'cora@acme.example', ${messageId}, true, 'sent', now(), now())`)
-    const report = (id: string) =>
-      [
-        'From: MAILER-DAEMON@mx.example',
-        'To: support@example.com',
-        'Subject: Undelivered Mail',
-        'MIME-Version: 1.0',
-        'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-        '',
-        '--b',
-        'Content-Type: text/plain',
-        '',
-        'Could not be delivered.',
-        '--b',
-        'Content-Type: message/delivery-status',
-        '',
-        'Reporting-MTA: dns; mx.example',
-        '',
-        'Final-Recipient: rfc822; cora@acme.example',
-        'Action: failed',
-        'Status: 5.1.1',
-        'Diagnostic-Code: smtp; 550 no such user',
-        '--b',
-        'Content-Type: text/rfc822-headers',
-        '',
-        `Message-ID: ${id}`,
-        '--b--',
-      ].join('\r\n')
-    await desk.sendRaw(report(messageId.replace('.b1.', '.b2.')), { from: '' })
-    await desk.settled()
-    const state = () =>
-      desk.ground.db.one(sql<{ state: string; reason: string }>`select state, reason from outbound_mails`)
-    expect(await state()).toMatchObject({ state: 'sent' })
-    await desk.sendRaw(report(messageId), { from: '' })
-    await desk.settled()
-    expect(await state()).toMatchObject({ state: 'bounced', reason: '5.1.1 smtp; 550 no such user' })
-    expect(last(await desk.suspended())).toMatchObject({ cause_id: 7 })
-  })
-
   test('is known by its marks', async () => {
     await desk.send({
       from: 'cora@acme.example',

@@ -24,7 +24,7 @@ import { type OwnAddresses, ownAddressesOf } from '../own-addresses.ts'
 import { filesOf, storeFiles } from './attachments.ts'
 import { boundaryHostsFor } from './boundary-peers.ts'
 import { strangerOf } from './doors.ts'
-import { noteReport } from './note-report.ts'
+import { noteReport, reportedTicket } from './note-report.ts'
 import type { ParseOutcome } from './parse/pool.ts'
 import { type MailRoom, type Processed, recipientOf } from './room.ts'
 import { type ClaimedMail, finishMail, loadSurroundings, type MailSurroundings } from './store.ts'
@@ -66,6 +66,8 @@ type Read = Extract<ParseOutcome, { kind: 'read' }>
 const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<Processed> => {
   const surroundings = await surroundingsOf(room, mail, read)
   const { route, author } = decideRoute(room, mail, read, surroundings)
+  if (read.mail.report !== null && reportedTicket(room, surroundings.known, surroundings.claims) !== null)
+    return endReport(room, mail, read, surroundings)
   if (route.kind === 'suspend') return suspendRead(room, mail, read, surroundings, route)
   const body = commentBody(read.mail, textToHtml)
   const files = filesOf(read.mail, read.contents, body)
@@ -82,6 +84,7 @@ const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<P
     const committed = await room.tickets.applyChange(change, target, { tx })
     if (!committed.ok) throw new Refused(committed.error)
     const ticketId = committed.value.ticket.id
+    await noteAuthor(room, tx, read, surroundings)
     await finishMail(tx, mail.id, 'done', { kind: route.kind, ticket_id: ticketId, verdict: read.verdict })
     return { state: 'done', ticketId } as const
   }).catch((error: unknown) => refusedBy(error))
@@ -89,6 +92,32 @@ const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<P
   if (made.state === 'done') room.onCommitted()
   return made
 }
+
+/** Who writes, provably, from an address that mail came back from has it again. */
+const noteAuthor = async (
+  { people, ground }: MailRoom,
+  tx: Db,
+  { verdict, mail }: Read,
+  { known: { sender } }: Surroundings,
+): Promise<void> => {
+  if (verdict !== 'pass' || sender === null || !sender.undeliverable || mail.from === null) return
+  const at = ground.clock.now()
+  await people.noteDelivery(tx, { userId: sender.user_id, email: mail.from.address, news: 'reached', at })
+}
+
+/** A report of a mail of ours is done with when it is noted; nobody has to look at it. */
+const endReport = (
+  room: MailRoom,
+  mail: ClaimedMail,
+  read: Read,
+  { known, claims }: Surroundings,
+): Promise<Processed> =>
+  once(room, mail, async (tx) => {
+    await noteReport(room, tx, read.mail, known, claims)
+    const ticketId = reportedTicket(room, known, claims)
+    await finishMail(tx, mail.id, 'done', { kind: 'report', ticket_id: ticketId, verdict: read.verdict })
+    return { state: 'done', ticketId }
+  })
 
 type Surroundings = {
   readonly known: MailSurroundings
@@ -266,13 +295,12 @@ const suspendRead = (
   room: MailRoom,
   mail: ClaimedMail,
   read: Read,
-  { known, claims, own }: Surroundings,
+  { known, own }: Surroundings,
   route: Extract<MailRoute, { kind: 'suspend' }>,
   remarks: readonly string[] = [],
 ): Promise<Processed> =>
-  once(room, mail, async (tx) => {
-    await noteReport(room, tx, read.mail, known, claims)
-    return suspend(room, tx, mail, {
+  once(room, mail, (tx) =>
+    suspend(room, tx, mail, {
       cause: route.cause,
       ticketId: route.ticketId,
       authorId: known.sender?.user_id ?? null,
@@ -283,5 +311,5 @@ const suspendRead = (
       verdict: read.verdict,
       remarks: [...read.mail.remarks, ...remarks],
       own,
-    })
-  })
+    }),
+  )

@@ -143,6 +143,8 @@ export type SenderRow = {
   readonly role_id: Id
   readonly active: boolean
   readonly suspended: boolean
+  /** Mail to the address that this one comes from came back for good. */
+  readonly undeliverable: boolean
 }
 export type ThreadRow = {
   readonly ticket_id: Id
@@ -163,7 +165,8 @@ const SURROUNDINGS = statement(
   'inbound_mails_surroundings',
   `select
      (select coalesce(max(version), 0) from policy_versions) as policy_version,
-     (select jsonb_build_object('user_id', u.id, 'role_id', u.role_id, 'active', u.active, 'suspended', u.suspended)
+     (select jsonb_build_object('user_id', u.id, 'role_id', u.role_id, 'active', u.active, 'suspended', u.suspended,
+        'undeliverable', i.deliverable_state = 'undeliverable')
       from user_identities i join users u on u.id = i.user_id
       where i.type = 'email' and i.key = $1) as sender,
      (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', t.ticket_id, 'requester_id', t.requester_id,
@@ -191,16 +194,23 @@ export const loadSurroundings = async (
   }
 }
 
-/** Notes on mails of ours that they came back, or were called spam. */
-export const markBounced = async (
+export type Reported = { readonly user_id: Id; readonly address: string }
+
+/**
+ * Notes what a report says of mails of ours; `state` null: only its words. A later report wins, except that one which
+ * tells of arrival takes nothing back. Answers whom they went to.
+ */
+export const noteReported = (
   tx: Db,
   messageIds: readonly string[],
-  reason: string,
+  report: { readonly state: 'bounced' | 'delivered' | 'complained' | null; readonly reason: string | null },
   at: Instant,
-): Promise<void> => {
-  await tx.rows(sql`update outbound_mails set state = 'bounced', reason = ${reason}, updated_at = ${toIsoMs(at)}
-    where message_id = any(${messageIds}::text[]) and state in ('queued', 'sent')`)
-}
+): Promise<Reported[]> =>
+  tx.rows(sql<Reported>`update outbound_mails set state = coalesce(${report.state}::text, state),
+      reason = ${report.reason}, updated_at = ${toIsoMs(at)}
+    where message_id = any(${messageIds}::text[])
+      and (state in ('queued', 'sent') or (state = 'delivered' and ${report.state !== null && report.state !== 'delivered'}))
+    returning user_id, address`)
 
 export type MailSource = { readonly raw: Buffer | null; readonly blob: string | null }
 

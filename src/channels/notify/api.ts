@@ -4,13 +4,15 @@ import { may, viewerOf } from '../../people/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
 import type { Ticket } from '../../tickets/index.ts'
-import { findMail, mailsOfTicket, type OutboundMail, resendMail } from './store.ts'
+import type { PeopleDoor } from '../mail/doors.ts'
+import { findMail, MAIL_STATES, mailsOfTicket, type OutboundMail, resendMail } from './store.ts'
 
 /** What the routes of outgoing mail stand on. */
 export type NotifyApi = {
   readonly ground: Pick<Ground, 'db' | 'clock'>
   /** The ticket as the viewer sees it; undefined when it is not there for them. */
   readonly getTicket: (viewer: ReturnType<typeof viewerOf>, id: Id) => Promise<Ticket | undefined>
+  readonly noteDelivery: PeopleDoor['noteDelivery']
   readonly onQueued: () => void
 }
 
@@ -28,9 +30,7 @@ const Mail = Type.Object({
   address: Type.String(),
   message_id: Type.String(),
   automatic: Type.Boolean(),
-  state: Type.Union(
-    ['queued', 'sent', 'suppressed', 'failed', 'bounced'].map((state) => Type.Literal(state)),
-  ),
+  state: Type.Union(MAIL_STATES.map((state) => Type.Literal(state))),
   reason: nullable(Type.String()),
   attempts: Type.Integer(),
   created_at: Type.String(),
@@ -86,7 +86,16 @@ const resend = async (
   const { db, clock } = room.ground
   const mail = await findMail(db, request.params.id, request.params.mailId)
   if (mail === undefined) throw new Refused(notFound)
-  const outcome = await resendMail(db, mail.id, clock.now())
+  const outcome = await db.transaction(async (tx) => {
+    // Whoever sends again says that the address is right after all.
+    await room.noteDelivery(tx, {
+      userId: mail.user_id,
+      email: mail.address,
+      news: 'reached',
+      at: clock.now(),
+    })
+    return resendMail(tx, mail.id, clock.now())
+  })
   if (outcome === 'missing') {
     throw new Refused(
       invalidField('state', 'State: only a mail that failed, came back or was held back can be sent again'),

@@ -1,5 +1,5 @@
 import { type Id, type Instant, instantOf } from '../../kernel/index.ts'
-import { accountNameOf, type Person, roleOf } from '../../people/index.ts'
+import { type Person, roleOf } from '../../people/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import type { Effect, EffectHandler, EffectOutcome } from '../../platform/module.ts'
@@ -11,6 +11,7 @@ import { conversationValues, type ToldComment } from '../core/conversation-value
 import { maySend, type Ruling } from '../core/may-send.ts'
 import { deskIdOf, makeMessageId, makeReplyAddress, type ReplyTo } from '../core/reply-token.ts'
 import type { Relay } from './relay.ts'
+import { type From, senderOf, signed } from './sender.ts'
 import {
   type MailSurroundings,
   mailSurroundings,
@@ -43,6 +44,7 @@ const NO_RELAY_WAIT_MS = 60_000
 export const mailHandler = (room: NotifyRoom): EffectHandler => ({
   kind: 'send_mail',
   concurrency: CONCURRENCY,
+  leavesDesk: true,
   deliver: (effect) => deliver(room, effect),
   abandoned: async (effect, error) => {
     await settleByKey(room.ground.db, effect.key, {
@@ -62,9 +64,10 @@ const deliver = async (room: NotifyRoom, effect: Effect): Promise<EffectOutcome>
   const person = around?.people.users[String(order.recipientId)]
   if (around === undefined || person === undefined)
     return { outcome: 'failed', error: 'the ticket or person is gone' }
-  const letter = await enter(room, effect, order, around, person)
-  if (letter.prepared.state === 'sent') return { outcome: 'done' }
   const policy = await room.ground.policy.at(around.policy_version)
+  const from = senderOf({ policy, settings: room.ground.settings }, around)
+  const letter = await enter(room, { effect, order, around, person, from })
+  if (letter.prepared.state === 'sent') return { outcome: 'done' }
   const ruling = rule(policy, order, around, person, letter.prepared)
   if (ruling.send === 'no') {
     await settleMail(db, letter.prepared.id, { state: 'suppressed', reason: ruling.reason, at: clock.now() })
@@ -74,32 +77,33 @@ const deliver = async (room: NotifyRoom, effect: Effect): Promise<EffectOutcome>
     around,
     person,
     letter,
-    accountName: accountNameOf(policy),
+    policy,
     bare: ruling.send === 'bare',
   })
   return hand(room, relay, letter.prepared.id, mail)
 }
 
 type Letter = {
-  readonly from: string
+  readonly from: From
   readonly reply: ReplyTo
   readonly messageId: string
   readonly prepared: Prepared
 }
 
+type Entry = {
+  readonly effect: Effect
+  readonly order: SendMail
+  readonly around: MailSurroundings
+  readonly person: Person
+  readonly from: From
+}
+
 /** Enters the mail under its fixed Message-ID and brings what is known of its thread. */
-const enter = async (
-  room: NotifyRoom,
-  effect: Effect,
-  order: SendMail,
-  around: MailSurroundings,
-  person: Person,
-): Promise<Letter> => {
+const enter = async (room: NotifyRoom, { effect, order, around, person, from }: Entry): Promise<Letter> => {
   const { db, keys, clock } = room.ground
-  const from = senderAddress(room, around.recipient)
   const reply = { ticketId: order.ticketId, userId: person.id, mailEpoch: around.mail_epoch }
   const nonce = `s${order.seq.toString(36)}r${order.rule.id.toString(36)}`
-  const domain = from.slice(from.lastIndexOf('@') + 1)
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
   const messageId = makeMessageId(domain, reply, nonce, (text) => keys.sign('reply', text))
   const prepared = await prepareMail(db, {
     effectKey: effect.key,
@@ -113,14 +117,6 @@ const enter = async (
     at: clock.now(),
   })
   return { from, reply, messageId, prepared }
-}
-
-/** The address that the customer wrote to, where it is still ours; else the first of the desk. */
-const senderAddress = ({ ground }: NotifyRoom, recipient: string | null): string => {
-  const own = ground.settings.supportAddresses
-  return (
-    own.find((address) => address.toLowerCase() === recipient?.toLowerCase()) ?? own[0] ?? 'support@localhost'
-  )
 }
 
 const rule = (
@@ -153,7 +149,8 @@ const rule = (
       suspended: person.suspended,
       verified: person.verified,
       address: person.email,
-      deliverable: !prepared.bounced,
+      deliverable: !prepared.gone,
+      unwilling: prepared.unwilling,
     },
     provenByMail: around.author_id === person.id && around.verdict === 'pass',
     answersRecipient: around.author_id === person.id,
@@ -169,23 +166,23 @@ type Material = {
   readonly around: MailSurroundings
   readonly person: Person
   readonly letter: Letter
-  readonly accountName: string
+  readonly policy: PolicySnapshot
   readonly bare: boolean
 }
 
 const write = async (room: NotifyRoom, order: SendMail, material: Material): Promise<OutgoingMail> => {
   const { ground } = room
-  const { around, person, letter, bare } = material
+  const { person, letter, bare } = material
   const comments = bare || !tellsComments(order) ? [] : await room.conversation(order.ticketId, upTo(order))
   const values = bare ? bareValues(order.values) : order.values
-  const late = conversationValues(comments.map((comment) => told(comment, around)))
+  const late = conversationValues(comments.map((comment) => tell(comment, order, material)))
   const subject = written(render(order.subject, values, { format: 'line', late }))
   const html = written(render(order.body, values, { format: 'html', late }))
   const text = written(render(order.body, values, { format: 'text', late }))
   const draft: MailDraft = {
-    from: { name: senderName(order, material), address: letter.from },
+    from: { name: senderName(order, material), address: letter.from.address },
     to: { name: bare ? '' : person.name, address: person.email ?? '' },
-    replyTo: makeReplyAddress(letter.from, letter.reply, (token) => ground.keys.sign('reply', token)),
+    replyTo: makeReplyAddress(letter.from.address, letter.reply, (token) => ground.keys.sign('reply', token)),
     messageId: letter.messageId,
     thread: letter.prepared.thread,
     subject,
@@ -207,6 +204,14 @@ const tellsComments = (order: SendMail): boolean =>
     const names = placeholdersOf(source)
     return names.ok && names.value.some(isCommentPlaceholder)
   })
+
+/** An agent's words to a customer go out signed. */
+const tell = (comment: CommentRow, order: SendMail, { around, policy }: Material): ToldComment => {
+  const agent = around.people.users[String(comment.author_id)]
+  const plain = told(comment, around)
+  const isSigned = comment.seq === order.seq && !order.automatic && order.audience === 'end_user'
+  return isSigned && agent !== undefined ? signed(plain, { policy, brandId: around.brand_id, agent }) : plain
+}
 
 const told = (comment: CommentRow, around: MailSurroundings): ToldComment => ({
   id: comment.id,
@@ -238,9 +243,9 @@ const written = (rendered: ReturnType<typeof render>): string => {
 }
 
 /** An agent speaks under their own name; everything else under the desk's. */
-const senderName = (order: SendMail, { around, accountName }: Material): string => {
+const senderName = (order: SendMail, { around, letter }: Material): string => {
   const agent = order.automatic ? undefined : around.people.users[String(around.author_id)]?.name
-  return agent === undefined ? accountName : `${agent} (${accountName})`
+  return agent === undefined ? letter.from.name : `${agent} (${letter.from.name})`
 }
 
 const page = (html: string): string => `<!doctype html><html><body>${html}</body></html>`

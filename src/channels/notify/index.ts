@@ -2,6 +2,7 @@ import type { Ground } from '../../platform/ground.ts'
 import type { Route } from '../../platform/http/index.ts'
 import type { EffectHandler, Service } from '../../platform/module.ts'
 import type { Tickets } from '../../tickets/index.ts'
+import type { PeopleDoor } from '../mail/doors.ts'
 import { accountMailHandler } from './account-mail.ts'
 import { notifyRoutes } from './api.ts'
 import { mailHandler } from './deliver.ts'
@@ -17,7 +18,11 @@ export type Notify = {
 }
 
 /** Builds the way out: the relay that the settings name, the handler of `send_mail`, the routes of deliveries. */
-export const notify = (ground: Ground, tickets: Pick<Tickets, 'conversation' | 'getTicket'>): Notify => {
+export const notify = (
+  ground: Ground,
+  people: Pick<PeopleDoor, 'noteDelivery'>,
+  tickets: Pick<Tickets, 'conversation' | 'getTicket'>,
+): Notify => {
   const { smtpRelay } = ground.settings
   const relay = smtpRelay === undefined ? undefined : openRelay(smtpRelay)
   return {
@@ -25,7 +30,12 @@ export const notify = (ground: Ground, tickets: Pick<Tickets, 'conversation' | '
       mailHandler({ ground, relay, conversation: tickets.conversation }),
       accountMailHandler({ ground, relay }),
     ],
-    routes: notifyRoutes({ ground, getTicket: tickets.getTicket, onQueued: ground.wake }),
+    routes: notifyRoutes({
+      ground,
+      getTicket: tickets.getTicket,
+      noteDelivery: people.noteDelivery,
+      onQueued: ground.wake,
+    }),
     services: [
       { name: 'mail out', roles: ['worker'], start: async () => {}, stop: async () => relay?.close() },
     ],

@@ -4,7 +4,11 @@ import { type Context, peopleFactsSql } from '../../people/index.ts'
 import { type Db, sql, statement } from '../../platform/db/index.ts'
 import { requeueEffect } from '../../platform/outbox/index.ts'
 
-export type MailState = 'queued' | 'sent' | 'suppressed' | 'failed' | 'bounced'
+/** `bounced`, `delivered` and `complained` are what reports say of a mail that was sent. */
+export type MailState = (typeof MAIL_STATES)[number]
+export const MAIL_STATES = [
+  ...(['queued', 'sent', 'suppressed', 'failed', 'bounced', 'delivered', 'complained'] as const),
+] as const
 
 /** One mail to one person, as the row has it. */
 export type OutboundMail = {
@@ -27,6 +31,7 @@ export type OutboundMail = {
 export type MailSurroundings = {
   readonly mail_epoch: number
   readonly recipient: string | null
+  readonly brand_id: Id
   readonly requester_id: Id
   readonly assignee_id: Id | null
   readonly group_id: Id | null
@@ -44,7 +49,7 @@ export type MailSurroundings = {
 
 const SURROUNDINGS = statement(
   'channels_mail_surroundings',
-  `select t.mail_epoch, t.recipient, t.requester_id, t.assignee_id, t.group_id, t.organization_id, t.follower_ids,
+  `select t.mail_epoch, t.recipient, t.brand_id, t.requester_id, t.assignee_id, t.group_id, t.organization_id, t.follower_ids,
      t.email_cc_ids, t.is_public, t.deleted_at, c.author_id, c.verdict,
      (select coalesce(max(version), 0) from policy_versions) as policy_version,
      ${peopleFactsSql(
@@ -74,7 +79,9 @@ export type Prepared = {
   readonly to_this_on_thread: number
   readonly last_hour: number
   readonly last_day: number
-  readonly bounced: boolean
+  /** Mail to the address came back for good. */
+  readonly gone: boolean
+  readonly unwilling: boolean
   /** Message-IDs of the thread as this person knows it, oldest first. */
   readonly thread: readonly string[]
 }
@@ -110,16 +117,18 @@ const PREPARE = statement(
        count(*) filter (where created_at > $9::timestamptz - interval '1 hour') as last_hour,
        count(*) filter (where created_at > $9::timestamptz - interval '1 day') as last_day
      from outbound_mails, entered e where user_id = $5 and automatic and effect_key <> $1
-       and (outbound_mails.state = 'sent' or (outbound_mails.state = 'queued' and outbound_mails.id < e.id))),
+       and (outbound_mails.state in ('sent', 'delivered', 'complained') or (outbound_mails.state = 'queued' and outbound_mails.id < e.id))),
    thread as (
      select message_id, created_at as at from outbound_mails
-       where ticket_id = $2 and user_id = $5 and seq < $3 and state in ('sent', 'bounced')
+       where ticket_id = $2 and user_id = $5 and seq < $3 and state in ('sent', 'bounced', 'delivered', 'complained')
      union all
      select m.message_id, m.received_at from comments c join inbound_mails m on m.id = c.mail_id
        where c.ticket_id = $2 and c.seq <= $3 and c.public and m.message_id is not null)
    select e.id, e.state, a.to_this_on_thread, a.last_hour, a.last_day,
-     exists (select from outbound_mails b where b.user_id = $5 and b.address = $6 and b.state = 'bounced'
-       and b.updated_at > $9::timestamptz - interval '7 days') as bounced,
+     exists (select from user_identities i where i.user_id = $5 and i.type = 'email' and i.key = $6
+       and i.deliverable_state = 'undeliverable') as gone,
+     exists (select from outbound_mails b where b.user_id = $5 and b.address = $6 and (b.state = 'complained'
+       or b.state = 'bounced' and b.updated_at > $9::timestamptz - interval '7 days')) as unwilling,
      array(select message_id from thread order by at, message_id) as thread
    from entered e, automatic a, unhurried u where u.set = 'off'`,
 )
@@ -153,7 +162,7 @@ const SETTLE = statement(
   'channels_settle_mail',
   `update outbound_mails set state = $2, reason = $3, updated_at = $4,
      sent_at = case when $2 = 'sent' then $4::timestamptz else sent_at end
-   where id = $1 and state <> 'bounced'`,
+   where id = $1 and state not in ('bounced', 'delivered', 'complained')`,
 )
 
 /** Writes what became of a mail. A bounce that overtook us stands. */
@@ -185,13 +194,12 @@ export const findMail = (db: Db, ticketId: Id, id: Id): Promise<OutboundMail | u
 
 /**
  * Puts a mail that failed, came back or was held back into the outbox again, as it was. `missing` when it is not in
- * such a state, `expired` when its effect was swept.
+ * such a state, `expired` when its effect was swept. Joins the given transaction.
  */
-export const resendMail = (db: Db, id: Id, at: Instant): Promise<'queued' | 'missing' | 'expired'> =>
-  db.transaction(async (tx) => {
-    const row = await tx.one(sql<{ effect_key: string }>`
+export const resendMail = async (tx: Db, id: Id, at: Instant): Promise<'queued' | 'missing' | 'expired'> => {
+  const row = await tx.one(sql<{ effect_key: string }>`
       update outbound_mails set state = 'queued', reason = null, updated_at = ${toIsoMs(at)}::timestamptz
       where id = ${id} and state in ('failed', 'bounced', 'suppressed') returning effect_key`)
-    if (row === undefined) return 'missing'
-    return (await requeueEffect(tx, row.effect_key, at)) ? 'queued' : 'expired'
-  })
+  if (row === undefined) return 'missing'
+  return (await requeueEffect(tx, row.effect_key, at)) ? 'queued' : 'expired'
+}
