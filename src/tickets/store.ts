@@ -249,6 +249,16 @@ export const findFirstAudit = (db: Db, viewer: TicketViewer, ticketId: Id): Prom
   db.one(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
     where t.ticket_id = ${ticketId} and a.seq = 1 and ${visibleTickets(viewer)}`)
 
+/** How many incidents each of these tickets has that the viewer sees. */
+export const incidentCounts = (
+  db: Db,
+  viewer: TicketViewer,
+  ids: readonly Id[],
+): Promise<{ readonly ticket_id: Id; readonly incident_count: number }[]> =>
+  db.rows(sql<{ ticket_id: Id; incident_count: number }>`
+    select t.problem_id as ticket_id, count(*) as incident_count from tickets t
+    where t.problem_id = any(${ids}::bigint[]) and ${visibleTickets(viewer)} group by t.problem_id order by t.problem_id`)
+
 /** All audits of all tickets, by time. */
 export const ALL_AUDIT_SORTS = {
   created_at: { column: sql.ref('a.created_at'), type: 'timestamptz' },

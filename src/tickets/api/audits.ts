@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { type Id, notFound, Refused } from '../../kernel/index.ts'
-import { type Viewer, viewerOf } from '../../people/index.ts'
+import { viewerOf } from '../../people/index.ts'
 import { type ApiReply, type ApiRequest, badParameter, type Route, route } from '../../platform/http/index.ts'
 import {
   includedNames,
@@ -11,16 +11,15 @@ import {
   type PagingQuery,
   pagingQuery,
   parsePaging,
-  type SideLoader,
-  sideload,
 } from '../../platform/paging/index.ts'
 import type { Room } from '../room.ts'
-import { type AuditRead, countAudits, findAudit, findTickets, listAllAudits, listAudits } from '../store.ts'
+import { type AuditRead, countAudits, findAudit, listAllAudits, listAudits } from '../store.ts'
 import type { WireAudit } from '../wire/present-audit.ts'
 import { Audit, Count, IdParams, includeQuery, sideloaded, Ticket } from '../wire/schemas.ts'
 import { mustSee, refuseUnseen } from './parts.ts'
-import { linkingOf, presentAudits, presentTickets } from './present.ts'
+import { linkingOf, presentAudits } from './present.ts'
 import { presentCount } from './read.ts'
+import { type Aside, besideAudits } from './side-loads.ts'
 
 type AuditQuery = PagingQuery & { readonly include?: string; readonly 'filter_events[]'?: string | string[] }
 
@@ -35,9 +34,19 @@ const listTheAudits = async (
   const listing = await listAudits(room.ground.db, viewer, id, parsePaging(request.query, OLDEST_FIRST))
   await refuseUnseen(room, viewer, id, listing)
   const audits = filtered(presentAudits(listing.rows, linkingOf(room, request.origin)), request.query)
-  const beside = await besideAudits(room, viewer, request, listing.rows)
+  const beside = await besideAudits(room, asideOf(request), listing.rows)
   return { body: listReply(request, 'audits', listing, audits, beside) }
 }
+
+const asideOf = ({
+  caller,
+  origin,
+  query,
+}: Pick<ApiRequest<unknown, { include?: string }, unknown>, 'caller' | 'origin' | 'query'>): Aside => ({
+  viewer: viewerOf(caller),
+  origin,
+  include: includedNames(query.include),
+})
 
 /** `filter_events[]=Comment` leaves the other events out of each audit. */
 const filtered = (audits: WireAudit[], query: AuditQuery): WireAudit[] => {
@@ -45,28 +54,6 @@ const filtered = (audits: WireAudit[], query: AuditQuery): WireAudit[] => {
   if (wanted.size === 0) return audits
   const isWanted = (event: object): boolean => 'type' in event && wanted.has(String(event.type))
   return audits.map((audit) => ({ ...audit, events: audit.events.filter(isWanted) }))
-}
-
-const besideAudits = (
-  room: Room,
-  viewer: Viewer,
-  request: Pick<ApiRequest<unknown, { include?: string }, unknown>, 'query' | 'origin'>,
-  rows: readonly AuditRead[],
-): Promise<Record<string, readonly object[]>> => {
-  const { origin, query } = request
-  const loaders: SideLoader<AuditRead>[] = [
-    {
-      name: 'users',
-      ids: (row) => [row.author_id > 0 ? row.author_id : null],
-      load: (ids) => room.people.presentUsers(viewer, ids, origin),
-    },
-    {
-      name: 'tickets',
-      ids: (row) => [row.ticket_id],
-      load: async (ids) => presentTickets(room, await findTickets(room.ground.db, viewer, ids), origin),
-    },
-  ]
-  return sideload(includedNames(query.include), loaders, rows)
 }
 
 const showAudit = async (
@@ -91,7 +78,7 @@ const listEveryAudit = async (
   const paging = isNew ? parsePaging(request.query, OLDEST_FIRST) : legacyPaging(request.query)
   const listing = await listAllAudits(room.ground.db, viewer, paging)
   const audits = filtered(presentAudits(listing.rows, linkingOf(room, request.origin)), request.query)
-  const beside = await besideAudits(room, viewer, request, listing.rows)
+  const beside = await besideAudits(room, asideOf(request), listing.rows)
   if (isNew) return { body: listReply(request, 'audits', listing, audits, beside) }
   return { body: { audits, ...beside, ...legacyKeys(request, listing) } }
 }
@@ -142,7 +129,7 @@ const withCursor = ({ origin, url }: { origin: string; url: string }, cursor: st
 }
 
 const common = { permission: 'tickets.audits', scope: 'tickets:read', rate: 'read', audit: 'none' } as const
-const beside = { users: sideloaded.users, tickets: Type.Optional(Type.Array(Ticket)) }
+const beside = { ...sideloaded, tickets: Type.Optional(Type.Array(Ticket)) }
 const nullableText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const auditQuery = {
   ...pagingQuery,

@@ -1,16 +1,14 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
-import type { Viewer } from '../../people/index.ts'
-import { type SideLoader, sideload } from '../../platform/paging/index.ts'
 import type { CommentRead, CommentRow } from '../comment-store.ts'
 import type { Committed } from '../commit.ts'
 import { type PackedAudit, unpackAudit } from '../pack.ts'
 import type { Room } from '../room.ts'
 import { ticketOfRow } from '../rows.ts'
-import { type AuditRead, lastAudits, packedOf, type TicketRead } from '../store.ts'
+import { type AuditRead, packedOf, type TicketRead } from '../store.ts'
 import type { Linking } from '../wire/present-attachment.ts'
 import { presentAudit, type WireAudit } from '../wire/present-audit.ts'
 import { presentComment, presentCommentContent } from '../wire/present-comment.ts'
-import { collaboratorIds, presentTicket, type WireTicket } from '../wire/present-ticket.ts'
+import { presentTicket, type WireTicket } from '../wire/present-ticket.ts'
 
 export const linkingOf = ({ ground }: Room, origin: string): Linking => ({
   origin,
@@ -36,45 +34,6 @@ export const presentTickets = async (
     ),
   )
 }
-
-/** Tickets with what `include` asks for: inside each, and in arrays beside them. */
-export const presentTicketsWith = async (
-  room: Room,
-  { viewer, origin, include }: { viewer: Viewer; origin: string; include: ReadonlySet<string> },
-  rows: readonly TicketRead[],
-): Promise<{ tickets: object[]; beside: Record<string, readonly object[]> }> => {
-  const presented = await presentTickets(room, rows, origin)
-  const tickets = include.has('comment_count')
-    ? presented.map((ticket, index) => ({ ...ticket, comment_count: rows[index]!.comment_count }))
-    : presented
-  return { tickets, beside: await sideload(include, ticketLoaders(room, viewer, origin), rows) }
-}
-
-const ticketLoaders = (room: Room, viewer: Viewer, origin: string): SideLoader<TicketRead>[] => [
-  {
-    name: 'users',
-    ids: (row) => [row.requester_id, row.submitter_id, row.assignee_id, ...collaboratorIds(ticketOfRow(row))],
-    load: (ids) => room.people.presentUsers(viewer, ids, origin),
-  },
-  {
-    name: 'groups',
-    ids: (row) => [row.group_id],
-    load: (ids) => room.people.presentGroups(viewer, ids, origin),
-  },
-  {
-    name: 'organizations',
-    ids: (row) => [row.organization_id],
-    load: (ids) => room.people.presentOrganizations(viewer, ids, origin),
-  },
-  {
-    name: 'last_audits',
-    ids: (row) => [row.ticket_id],
-    load: async (ids) =>
-      viewer.permissions.has('tickets.audits')
-        ? presentAudits(await lastAudits(room.ground.db, viewer, ids), linkingOf(room, origin))
-        : [],
-  },
-]
 
 export const presentAudits = (rows: readonly AuditRead[], linking: Linking): WireAudit[] =>
   rows.map((row) => {

@@ -27,7 +27,7 @@ import {
   type TicketSort,
 } from '../store.ts'
 import { Count, IdParams, includeQuery, sideloadedBesideTickets, Ticket } from '../wire/schemas.ts'
-import { presentTicketsWith } from './present.ts'
+import { presentTicketsWith } from './side-loads.ts'
 
 export type TicketListQuery = PagingQuery & { readonly include?: string; readonly external_id?: string }
 type Request<P = unknown> = ApiRequest<P, TicketListQuery, unknown>

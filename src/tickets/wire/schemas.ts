@@ -189,7 +189,13 @@ export const sideloaded = {
   groups: Type.Optional(Type.Array(open())),
   organizations: Type.Optional(Type.Array(open())),
 }
-export const sideloadedBesideTickets = { ...sideloaded, last_audits: Type.Optional(Type.Array(Audit)) }
+export const sideloadedBesideTickets = {
+  ...sideloaded,
+  last_audits: Type.Optional(Type.Array(Audit)),
+  ticket_forms: Type.Optional(Type.Array(open())),
+  incident_counts: Type.Optional(Type.Array(Type.Object({ ticket_id: Id, incident_count: Id }))),
+  sharing_agreements: Type.Optional(Type.Array(open())),
+}
 
 /** What a write answers: `audit` is null where nothing changed, so that nothing was written. */
 export const TicketWithAudit = Type.Object({ ticket: Ticket, audit: nullable(Audit) })
