@@ -1,10 +1,11 @@
-import { forbidden, type Id, type Instant, invalidField, notFound, Refused } from '../../kernel/index.ts'
-import { type Db, sql } from '../../platform/db/index.ts'
+import { forbidden, type Id, Refused } from '../../kernel/index.ts'
+import { sql } from '../../platform/db/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
 import { may } from '../core/index.ts'
 import { tellTickets } from '../effects.ts'
 import { settleOwned } from '../fields/values.ts'
+import { inheriting, type Merging, merging, noteMerge } from '../merging.ts'
 import { record } from '../record.ts'
 import type { Room } from '../room.ts'
 import { settleUsers } from '../users/store.ts'
@@ -22,50 +23,35 @@ import {
  * Makes two organizations one: members, domains, tags and what the winner lacks move to the winner; the loser is out
  * of use. Their tickets follow by an effect.
  */
-export const mergeOrganizations = async (
+export const mergeOrganizations = (
   room: Room,
   acting: Acting,
   loserId: Id,
   winnerId: Id,
-): Promise<MergeRow> => {
-  const policy = await room.ground.policy.current()
-  const merged = await room.ground.db.transaction(async (tx) => {
-    const [loser, winner] = await heldPair(tx, acting, loserId, winnerId)
-    return merge(room, tx, acting, policy, loser, winner)
+): Promise<MergeRow> =>
+  merging<OrganizationRow, MergeRow>(room, {
+    loserId,
+    winnerId,
+    field: 'winner_id',
+    noun: 'Organization',
+    hold: (tx) =>
+      lockOrganizations(
+        tx,
+        sql`o.id = any(${[loserId, winnerId]}::bigint[]) and ${visibleOrganizations(acting.viewer)}`,
+      ),
+    checkAsker: () => {
+      if (!may(acting.viewer, 'organizations.write')) throw new Refused(forbidden)
+    },
+    work: (parts) => merge(room, acting, parts),
   })
-  room.ground.wake()
-  return merged
-}
 
-const heldPair = async (
-  tx: Db,
-  { viewer }: Acting,
-  loserId: Id,
-  winnerId: Id,
-): Promise<readonly [OrganizationRow, OrganizationRow]> => {
-  const held = await lockOrganizations(
-    tx,
-    sql`o.id = any(${[loserId, winnerId]}::bigint[]) and ${visibleOrganizations(viewer)}`,
-  )
-  const loser = held.find(({ id }) => id === loserId)
-  const winner = held.find(({ id }) => id === winnerId)
-  if (loser === undefined) throw new Refused(notFound)
-  if (!may(viewer, 'organizations.write')) throw new Refused(forbidden)
-  if (winner === undefined) throw new Refused(invalidField('winner_id', 'Winner: does not exist'))
-  if (loser.id === winner.id)
-    throw new Refused(invalidField('winner_id', 'Winner: cannot be the organization itself'))
-  return [loser, winner]
-}
+type Parts = Parameters<Merging<OrganizationRow, MergeRow>['work']>[0]
 
 const merge = async (
   room: Room,
-  tx: Db,
   acting: Acting,
-  policy: PolicySnapshot,
-  loser: OrganizationRow,
-  winner: OrganizationRow,
+  { tx, at, policy, loser, winner }: Parts,
 ): Promise<MergeRow> => {
-  const at = room.ground.clock.now()
   // First, because the loser's external id is free only then.
   await dropOrganization(tx, loser.id, at)
   const kept = await updateOrganization(tx, winner.id, inherited(policy, loser, winner), at)
@@ -78,7 +64,16 @@ const merge = async (
     created_at: at,
   }
   await insertMerge(tx, row)
-  await note(tx, acting, at, { loser, winner, kept, members })
+  await noteMerge(tx, acting, { at, source: 'organization', loser, gone: {}, winner, kept })
+  await record(tx, acting, {
+    at,
+    action: 'create',
+    source: 'organization_membership',
+    id: winner.id,
+    label: winner.name,
+    after: { user_ids: members },
+    feed: { subject: 'user', ids: members },
+  })
   await tellTickets(room, tx, at, `organization/${loser.id}/merged`, {
     what: 'organization_merged',
     from: loser.id,
@@ -100,41 +95,6 @@ const inherited = (
     tags: owned.tags,
     organization_fields: owned.values,
     domain_names: [...new Set([...winner.domain_names, ...loser.domain_names])].sort(),
-    external_id: winner.external_id ?? loser.external_id,
-    details: winner.details ?? loser.details,
-    notes: winner.notes ?? loser.notes,
-    group_id: winner.group_id ?? loser.group_id,
+    ...inheriting(winner, loser, 'external_id', 'details', 'notes', 'group_id'),
   }
-}
-
-type Merged = {
-  readonly loser: OrganizationRow
-  readonly winner: OrganizationRow
-  readonly kept: OrganizationRow
-  readonly members: readonly Id[]
-}
-
-const note = async (tx: Db, acting: Acting, at: Instant, merged: Merged): Promise<void> => {
-  const { loser, winner, kept, members } = merged
-  const of = ({ id, name }: OrganizationRow) => ({
-    at,
-    source: 'organization',
-    id,
-    label: name,
-    feed: { subject: 'organization' as const, ids: [id] },
-  })
-  await record(tx, acting, {
-    ...of(loser),
-    action: 'merge',
-    before: loser,
-    after: { merged_into: winner.id },
-  })
-  await record(tx, acting, { ...of(winner), action: 'update', before: winner, after: kept })
-  await record(tx, acting, {
-    ...of(winner),
-    action: 'create',
-    source: 'organization_membership',
-    after: { user_ids: members },
-    feed: { subject: 'user', ids: members },
-  })
 }

@@ -1,4 +1,4 @@
-import { forbidden, type Id, type Instant, invalidField, notFound, Refused } from '../../kernel/index.ts'
+import { forbidden, type Id, invalidField, Refused } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import { endSessions, forgetPassword } from '../access/sign-in.ts'
@@ -8,8 +8,8 @@ import { isStaff, mayGovernUser } from '../core/index.ts'
 import { tellTickets } from '../effects.ts'
 import { settleOwned } from '../fields/values.ts'
 import { moveMemberships } from '../memberships/store.ts'
+import { inheriting, type Merging, merging, noteMerge } from '../merging.ts'
 import { roleOf } from '../policy.ts'
-import { record } from '../record.ts'
 import type { Room } from '../room.ts'
 import { visibleUsers } from '../visible.ts'
 import { moveIdentities } from './identities-store.ts'
@@ -27,35 +27,23 @@ import {
  * Makes two end users one: identities, memberships, tags and what the winner lacks move to the winner; the loser is
  * deactivated, and stays for the tickets that name it. Their tickets follow by an effect.
  */
-export const mergeUsers = async (room: Room, acting: Acting, loserId: Id, winnerId: Id): Promise<UserRow> => {
-  const policy = await room.ground.policy.current()
-  const merged = await room.ground.db.transaction(async (tx) => {
-    const [loser, winner] = await heldPair(tx, acting, loserId, winnerId)
-    checkPair(acting, policy, loser, winner)
-    return merge(room, tx, acting, policy, loser, winner)
+export const mergeUsers = (room: Room, acting: Acting, loserId: Id, winnerId: Id): Promise<UserRow> =>
+  merging<UserRow, UserRow>(room, {
+    loserId,
+    winnerId,
+    field: 'id',
+    noun: 'User',
+    hold: (tx) =>
+      lockUsers(
+        tx,
+        sql`u.id = any(${[loserId, winnerId]}::bigint[]) and u.active and ${visibleUsers(acting.viewer)}`,
+      ),
+    checkAsker: () => undefined,
+    work: async (parts) => {
+      checkPair(acting, parts.policy, parts.loser, parts.winner)
+      return merge(room, acting, parts)
+    },
   })
-  room.ground.wake()
-  return merged
-}
-
-/** Locked in the order of their ids, so that two merges at once do not wait for each other. */
-const heldPair = async (
-  tx: Db,
-  { viewer }: Acting,
-  loserId: Id,
-  winnerId: Id,
-): Promise<readonly [UserRow, UserRow]> => {
-  const held = await lockUsers(
-    tx,
-    sql`u.id = any(${[loserId, winnerId]}::bigint[]) and u.active and ${visibleUsers(viewer)}`,
-  )
-  const loser = held.find(({ id }) => id === loserId)
-  const winner = held.find(({ id }) => id === winnerId)
-  if (loser === undefined) throw new Refused(notFound)
-  if (winner === undefined) throw new Refused(invalidField('id', 'User: does not exist'))
-  if (loser.id === winner.id) throw new Refused(invalidField('id', 'User: cannot be merged with themselves'))
-  return [loser, winner]
-}
 
 const checkPair = ({ viewer }: Acting, policy: PolicySnapshot, loser: UserRow, winner: UserRow): void => {
   const [from, to] = [loser, winner].map(({ id, role_id: roleId }) => ({ id, role: roleOf(policy, roleId) }))
@@ -67,15 +55,13 @@ const checkPair = ({ viewer }: Acting, policy: PolicySnapshot, loser: UserRow, w
     throw new Refused(invalidField('base', 'User: suspended users cannot be merged'))
 }
 
+type Parts = Parameters<Merging<UserRow, UserRow>['work']>[0]
+
 const merge = async (
   room: Room,
-  tx: Db,
   acting: Acting,
-  policy: PolicySnapshot,
-  loser: UserRow,
-  winner: UserRow,
+  { tx, at, policy, loser, winner }: Parts,
 ): Promise<UserRow> => {
-  const at = room.ground.clock.now()
   // First, because the loser's external id is free only then.
   await updateUser(tx, loser.id, { active: false }, at)
   await endSessions(tx, loser.id)
@@ -87,7 +73,7 @@ const merge = async (
   await joinByDomain(tx, [winner.id], at)
   await settleUsers(tx, [loser.id, winner.id], at)
   const [gone, kept] = [await read(tx, loser.id), await read(tx, winner.id)]
-  await note(tx, acting, at, { loser, gone, winner, kept })
+  await noteMerge(tx, acting, { at, source: 'user', loser, gone, winner, kept })
   await tellTickets(room, tx, at, `user/${loser.id}/merged`, {
     what: 'user_merged',
     from: loser.id,
@@ -111,38 +97,6 @@ const inherited = (policy: PolicySnapshot, loser: UserRow, winner: UserRow): Par
   return {
     tags,
     user_fields: values,
-    external_id: winner.external_id ?? loser.external_id,
-    phone: winner.phone ?? loser.phone,
-    details: winner.details ?? loser.details,
-    notes: winner.notes ?? loser.notes,
+    ...inheriting(winner, loser, 'external_id', 'phone', 'details', 'notes'),
   }
-}
-
-type Pair = {
-  readonly loser: UserRow
-  readonly gone: UserRow
-  readonly winner: UserRow
-  readonly kept: UserRow
-}
-
-const note = async (
-  tx: Db,
-  acting: Acting,
-  at: Instant,
-  { loser, gone, winner, kept }: Pair,
-): Promise<void> => {
-  const of = ({ id, name }: UserRow) => ({
-    at,
-    source: 'user',
-    id,
-    label: name,
-    feed: { subject: 'user' as const, ids: [id] },
-  })
-  await record(tx, acting, {
-    ...of(loser),
-    action: 'merge',
-    before: loser,
-    after: { ...gone, merged_into: winner.id },
-  })
-  await record(tx, acting, { ...of(winner), action: 'update', before: winner, after: kept })
 }
