@@ -136,7 +136,25 @@ const openPlaces = async (
   }
 }
 
+/** Of everything that configures the desk one more than it came with. */
+const openConfiguration = async (ask: Ask, ids: Record<string, Id | string>): Promise<void> => {
+  const make = async (path: string, noun: string, wished: object): Promise<Id> =>
+    (await ask('POST', path, { [noun]: wished }))[noun].id
+  ids.brand = await make('/brands', 'brand', { name: 'Second', subdomain: 'second' })
+  const address = { email: 'second@desk.example', brand_id: ids.brand }
+  ids['support address'] = await make('/recipient_addresses', 'recipient_address', address)
+  ids['custom role'] = await make('/custom_roles', 'custom_role', { name: 'Reader' })
+  const status = { status_category: 'open', agent_label: 'In the workshop' }
+  ids['custom status'] = await make('/custom_statuses', 'custom_status', status)
+  ids['status form'] = await make('/ticket_forms', 'ticket_form', { name: 'Repair' })
+  const path = `/ticket_forms/${ids['status form']}/ticket_form_statuses`
+  const named = { ticket_form_status: { custom_status_id: ids['custom status'] } }
+  ids['form status'] = (await ask('POST', path, named)).ticket_form_statuses[0].id
+  ids['audit log'] = (await ask('GET', '/audit_logs')).audit_logs[0].id
+}
+
 const openPolicy = async (ask: Ask, ids: Record<string, Id | string>): Promise<void> => {
+  await openConfiguration(ask, ids)
   for (const noun of ['user', 'organization']) {
     const field = {
       key: 'tier',

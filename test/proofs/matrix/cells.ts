@@ -1,5 +1,6 @@
 import type { Route } from '../../../src/platform/http/index.ts'
 import { accountFamily, followingFamily, oauthFamily, openFamily } from './access.ts'
+import { configFamilies } from './config.ts'
 import { mailboxFamily } from './mailboxes.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { policyFamilies } from './policy.ts'
@@ -23,6 +24,7 @@ const FAMILIES: readonly Family[] = [
   suspendedFamily,
   mailboxFamily,
   ...deskFamilies,
+  ...configFamilies,
   ...policyFamilies,
 ]
 

@@ -189,7 +189,6 @@ export const userFamily: Family = {
     DeleteUserForGood: { may: MANAGERS, status: 200, things: removed },
     // Of whom nobody has asked to be deleted for good there is none.
     ListComplianceDeletionStatuses: { may: MANAGERS, status: 200, things: { ...removed, sees: () => false } },
-    ListCustomRoles: list,
     // What becomes of each member is decided when the job runs: see bulk.test.ts.
     CreateManyUsers: { may: AGENTS, status: 200, body: { users: [{ name: 'New' }] } },
     CreateOrUpdateManyUsers: { may: AGENTS, status: 200, body: { users: [{ name: 'New' }] } },
@@ -378,20 +377,7 @@ export const tokenFamily: Family = {
   },
 }
 
-const brand: Row = {
-  may: STAFF,
-  status: 200,
-  things: {
-    names: ['brand', MISSING],
-    params: (_world, name) => ({ id: name === MISSING ? NO_ID : 1 }),
-    sees: (_p, name) => name !== MISSING,
-  },
-}
-
 export const deskFamilies: readonly Family[] = [
-  { scope: 'brands', rows: { ListBrands: list, ShowBrand: brand } },
-  { scope: 'locales', rows: { ListLocales: { may: SIGNED_IN, status: 200 } } },
-  { scope: 'account', rows: { ShowAccountSettings: list } },
   {
     scope: 'read',
     rows: { ShowCurrentToken: { may: SIGNED_IN, status: 200 } },

@@ -1,4 +1,4 @@
-import { CUSTOMERS, MANAGERS, SIGNED_IN, STAFF } from './principals.ts'
+import { CUSTOMERS, MANAGERS, SIGNED_IN } from './principals.ts'
 import { type Family, MISSING, NO_ID, type Row, type Things } from './table.ts'
 
 /** Fields that every ticket has: 1, the subject, stands in portals; 3, the status, does not. */
@@ -59,5 +59,4 @@ export const ticketFieldFamilies: readonly Family[] = [
       CloneTicketForm: { ...write, things: nothing },
     },
   },
-  { scope: 'custom_statuses', rows: { ListCustomStatuses: { may: STAFF, status: 200 } } },
 ]
