@@ -104,6 +104,7 @@ const listing = (room: Room): Route[] => [
     operation: 'ListPublicLocales',
     summary: 'Lists all languages that there are',
     permission: 'public',
+    scope: null,
     query: Type.Object(pagingQuery),
     response: { 200: Locales },
     handler: async (request) => replyWith(room, request, LOCALES),
@@ -140,6 +141,7 @@ const choosing = (room: Room): Route[] => [
     operation: 'DetectBestLocale',
     summary: 'Shows the language of the desk that suits a reader best',
     permission: 'public',
+    scope: null,
     query: Type.Object({ available_locales: Type.Optional(Type.String({ maxLength: 1000 })) }),
     response: { 200: OneLocale },
     handler: async (request) => {
