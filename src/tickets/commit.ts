@@ -12,6 +12,7 @@ import {
 } from '../kernel/index.ts'
 import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
+import { clocksBefore } from './clocks/read-clocks.ts'
 import type { Change } from './core/change.ts'
 import { type Decision, decide, isEmpty, type Lacking, type Policy } from './core/index.ts'
 import { createEventIds, type EventIds } from './event-ids.ts'
@@ -124,9 +125,13 @@ export const createCommit = (
       const loaded = await load(db, change, ticketId, crowds, drawnId)
       if (loaded === undefined) return undefined
       const linked = namesLinked(change) ? await loadLinked(db, change, ticketId) : {}
+      const untold =
+        change.undo && ticketId !== undefined
+          ? await clocksBefore({ db, policies }, ticketId, change.undo.auditId)
+          : null
       const pastHours = await policies.pastHours(loaded.policy, loaded.state.clocks ?? null)
       const decided = decide(
-        { ...loaded.state, ...linked, ...(pastHours && { pastHours }) },
+        { ...loaded.state, ...linked, untold, ...(pastHours && { pastHours }) },
         change,
         loaded.policy,
         wholeSecond(at ?? ground.clock.now()),

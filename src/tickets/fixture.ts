@@ -1,7 +1,9 @@
 import { type TestGround, testGround } from '../../test/support/ground.ts'
+import { schedulePolicyKinds } from '../calendar/index.ts'
 import { type Id, orRefuse, toIsoMs } from '../kernel/index.ts'
 import { policyKinds as peopleKinds } from '../people/index.ts'
 import { sql } from '../platform/db/index.ts'
+import { slaPolicyKinds } from '../sla/index.ts'
 import { type Commit, type Committed, createCommit } from './commit.ts'
 import { type Change, noChange, ticketPolicyKinds } from './core/index.ts'
 import { createPolicies, type Policies } from './policies.ts'
@@ -31,7 +33,9 @@ export type TicketDesk = {
 }
 
 export const ticketDesk = async (): Promise<TicketDesk> => {
-  const ground = await testGround({ policyKinds: [...peopleKinds, ...ticketPolicyKinds] })
+  const ground = await testGround({
+    policyKinds: [...peopleKinds, ...schedulePolicyKinds, ...slaPolicyKinds, ...ticketPolicyKinds],
+  })
   await populate(ground)
   const policies = createPolicies(ground)
   const commit = createCommit(ground, policies)

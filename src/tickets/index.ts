@@ -11,9 +11,17 @@ import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { ticketsBulkJob } from './bulk/run.ts'
+import {
+  type ClockHistory,
+  clockHistory,
+  metricEventsOf,
+  type TicketMetricEvent,
+  type TicketTime,
+  timesOf,
+} from './clocks/read-clocks.ts'
+import { clockTimer } from './clocks/timer.ts'
 import { type CommentRow, conversation } from './comment-store.ts'
 import { type BatchMember, type Commit, type Committed, commitBatch, createCommit } from './commit.ts'
-import { type CommitMany, createCommitMany } from './commit-many.ts'
 import { ticketPolicyKinds } from './core/index.ts'
 import type { Ticket } from './core/ticket.ts'
 import { deletionRoutes } from './deletion/api.ts'
@@ -22,6 +30,7 @@ import { ticketEraser } from './erase.ts'
 import { fieldRoutes } from './fields/api.ts'
 import { formRoutes } from './forms/api.ts'
 import { importJob, importRoutes } from './import/api.ts'
+import { createOpenImport, type OpenImport } from './import-stream.ts'
 import { drawTicketIds } from './load-many.ts'
 import { mergeRoute } from './merge/api.ts'
 import { mergeJob } from './merge/run.ts'
@@ -42,11 +51,12 @@ import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
 
+export type { ClockHistory, TicketMetricEvent, TicketTime } from './clocks/read-clocks.ts'
 export type { CommentRow, FileRow } from './comment-store.ts'
 export type { Commit, CommitOptions, Committed, CommittedComment, EventWithId } from './commit.ts'
-export type { CommitMany, ManyOptions, Step } from './commit-many.ts'
 export * from './core/index.ts'
 export { ticketCounts } from './counts.ts'
+export type { ImportStream, Step } from './import-stream.ts'
 export type { PeopleDoor } from './people-door.ts'
 export { ERASE_MAIL } from './save.ts'
 
@@ -56,8 +66,8 @@ export type Tickets = {
   /** The one way to change a ticket. */
   readonly applyChange: Commit
   /** Many Changes at moments of their own, by one load and one save: for seeds and imports. */
-  readonly importChanges: CommitMany
-  /** Numbers for tickets that `importChanges` is to make, ascending. */
+  readonly openImport: OpenImport
+  /** Numbers for tickets that an import is to make, ascending. */
   drawTicketIds(count: number): Promise<readonly Id[]>
   /** Many changes one after the other; each stands or falls on its own. */
   applyChanges(members: readonly BatchMember[]): Promise<Result<Committed, Refusal>[]>
@@ -70,6 +80,12 @@ export type Tickets = {
   ): Promise<readonly CommentRow[]>
   /** The wire's objects of the tickets that the viewer sees. */
   presentTickets(viewer: Viewer, ids: readonly Id[], origin: string): Promise<readonly object[]>
+  /** A ticket's time, its whole history folded anew: every clock, and which audit moved it. */
+  clockOf(viewer: Viewer, id: Id): Promise<ClockHistory | undefined>
+  /** The time of many tickets as it is kept with them, by id: for metrics, and for the clocks that are under way. */
+  timesOf(viewer: Viewer, ids: readonly Id[]): Promise<ReadonlyMap<Id, TicketTime>>
+  /** Activations, pauses, fulfilments, breaches … of a ticket, in the order of time. */
+  metricEventsOf(viewer: Viewer, id: Id): Promise<readonly TicketMetricEvent[]>
   /** Whether there is any ticket, deleted ones included. */
   hasTickets(): Promise<boolean>
 }
@@ -94,7 +110,7 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
   return {
     module: moduleOf(room),
     applyChange: commit,
-    importChanges: createCommitMany(ground, policies, onCommitted),
+    openImport: createOpenImport(ground, policies, onCommitted),
     drawTicketIds: (count) => drawTicketIds(ground.db, count),
     applyChanges: (members) => commitBatch(commit, members),
     getTicket: async (viewer, id) => {
@@ -104,6 +120,9 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
     conversation: (ticketId, upTo) => conversation(ground.db, ticketId, upTo),
     presentTickets: async (viewer, ids, origin) =>
       presentTickets(room, await findTickets(ground.db, viewer, ids), origin),
+    clockOf: (viewer, id) => clockHistory({ db: ground.db, policies }, viewer, id),
+    timesOf: (viewer, ids) => timesOf({ db: ground.db, policies }, viewer, ids),
+    metricEventsOf: (viewer, id) => metricEventsOf({ db: ground.db, policies }, viewer, id),
     hasTickets: () => hasTickets(ground.db),
   }
 }
@@ -139,6 +158,7 @@ const moduleOf = (room: Room): Module => ({
     spamJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
+  timers: [clockTimer(room.commit)],
   effects: [peopleChangesHandler(room), eraseFilesHandler(room)],
   erasers: [ticketEraser],
   blobColumns: [
