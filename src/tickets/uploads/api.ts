@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Type } from 'typebox'
 import { assert, type Id, notFound, Refused, toIso } from '../../kernel/index.ts'
-import { viewerOf } from '../../people/index.ts'
+import { accountSettingsOf, type Viewer, viewerOf } from '../../people/index.ts'
 import {
   type ApiReply,
   type ApiRequest,
@@ -16,6 +16,7 @@ import { findAttachment, findLinkedFile } from '../store.ts'
 import { fileOfToken, type Linking, presentAttachment } from '../wire/present-attachment.ts'
 import { Attachment, IdParams } from '../wire/schemas.ts'
 import { SAFE_IMAGES } from './file-kind.ts'
+import { findOwnUpload } from './store.ts'
 import { dropUpload, takeUpload } from './uploads.ts'
 
 type UploadQuery = { readonly filename?: string; readonly token?: string }
@@ -62,9 +63,19 @@ const download = async (
 ): Promise<ApiReply> => {
   const { keys, clock, db, blobs } = room.ground
   const id = fileOfToken(request.params.token, keys, clock.now(), timingSafeEqual)
+  if (id !== undefined) await checkPrivacy(room, viewerOf(request.caller), id)
   const file = id === undefined ? undefined : await findLinkedFile(db, id)
   if (file === undefined) throw new Refused(notFound)
   return { stream: await blobs.open(file.blob), headers: downloadHeaders(file) }
+}
+
+/** Where the desk keeps files private, the link alone opens nothing: whoever follows it must be able to see the file. */
+const checkPrivacy = async ({ ground }: Room, viewer: Viewer, id: Id): Promise<void> => {
+  if (accountSettingsOf(await ground.policy.current()).private_attachments !== true) return
+  const { userId } = viewer
+  if (userId === null) throw new Refused({ code: 'unauthenticated', message: 'Sign in first' })
+  const seen = (await findAttachment(ground.db, viewer, id)) ?? (await findOwnUpload(ground.db, userId, id))
+  if (seen === undefined) throw new Refused(notFound)
 }
 
 /** Nothing in a file may run: sandboxed, never sniffed, and shown in place only where it is a plain image. */

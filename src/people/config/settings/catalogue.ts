@@ -108,7 +108,7 @@ export const SETTINGS: readonly Setting[] = [
     ['comment_email_ccs_allowed', true, flag, 'email_ccs_allowed'],
     ['ticket_followers_allowed', true, flag, 'followers_allowed'],
     ['follower_and_email_cc_collaborations', true],
-    ['private_attachments', false],
+    ['private_attachments', false, flag, 'private_attachments'],
     ['agent_email_ccs_become_followers', false],
     ['light_agent_email_ccs_allowed', true],
     ['agent_ticket_deletion', false],
