@@ -43,13 +43,13 @@ export const live = async (
   const past = { ...ground, clock: settableClock(plan.from) }
   const peopleDoor = people(past)
   const { cast, moments } = await prepareLife(past, peopleDoor, plan)
-  const { importChanges, drawTicketIds } = tickets(past, peopleDoor)
-  const scribe = scribeOf(importChanges, await drawTicketIds(plan.tickets))
+  const { openImport, drawTicketIds } = tickets(past, peopleDoor)
+  const scribe = scribeOf(openImport({ effects: 'discard' }), await drawTicketIds(plan.tickets))
   for (const moment of moments) {
     await scribe.note(moment)
     tell(scribe.progress(moment.at))
   }
-  await scribe.end()
+  await scribe.end(plan.until)
   return { ...scribe.lived(), ...sizeOf(cast) }
 }
 

@@ -1,5 +1,5 @@
 import { assert, type Id, type Instant, type Refusal, toIso } from '../kernel/index.ts'
-import type { CommitMany } from '../tickets/index.ts'
+import type { ImportStream } from '../tickets/index.ts'
 import type { Moment } from './changes.ts'
 import type { Lived, Progress } from './live.ts'
 
@@ -9,8 +9,8 @@ export type Refused = { readonly reason: string; readonly times: number; readonl
 export type Scribe = {
   /** Takes down moments in their order; writes them once there are enough. */
   note(moment: Moment): Promise<void>
-  /** Writes what is still to be written. */
-  end(): Promise<void>
+  /** Writes what is still to be written, and lets happen what falls due up to then. */
+  end(until: Instant): Promise<void>
   progress(at: Instant): Progress
   lived(): Pick<Lived, 'tickets' | 'changes' | 'comments' | 'refused'>
 }
@@ -19,7 +19,7 @@ export type Scribe = {
 const BATCH = 250
 
 /** Writes the life of tickets whose numbers are drawn: `ticketIds` by the order in which they arrive. */
-export const scribeOf = (write: CommitMany, ticketIds: readonly Id[]): Scribe => {
+export const scribeOf = (stream: ImportStream, ticketIds: readonly Id[]): Scribe => {
   const refused = new Map<string, Refused>()
   const count = { tickets: 0, changes: 0, comments: 0 }
   let noted: Moment[] = []
@@ -38,7 +38,7 @@ export const scribeOf = (write: CommitMany, ticketIds: readonly Id[]): Scribe =>
       assert(ticketId !== undefined, 'a number was drawn for every ticket')
       return { at, change, ticketId }
     })
-    const outcomes = await write(steps, { effects: 'discard' })
+    const outcomes = await stream.write(steps)
     for (const [index, outcome] of outcomes.entries()) {
       const moment = moments[index]!
       if (!outcome.ok) refuse(moment, outcome.error)
@@ -54,7 +54,10 @@ export const scribeOf = (write: CommitMany, ticketIds: readonly Id[]): Scribe =>
       noted.push(moment)
       if (noted.length >= BATCH) await writeNoted()
     },
-    end: writeNoted,
+    end: async (until) => {
+      await writeNoted()
+      await stream.end(until)
+    },
     progress: (at) => ({ tickets: count.tickets, changes: count.changes, at }),
     lived: () => ({ ...count, refused: [...refused.values()] }),
   }

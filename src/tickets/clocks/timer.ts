@@ -18,7 +18,8 @@ export const clockTimer = (commit: Commit): TimerHandler => ({
   },
 })
 
-const DUE: Change = {
+/** What is due by time alone, told by nobody. */
+export const DUE: Change = {
   ...noChange,
   kind: 'update',
   actor: { kind: 'system' },
