@@ -272,6 +272,34 @@ describe('what is internal', () => {
 const decoded = (raw: string): string =>
   `${raw}\n${raw.replaceAll(/=\r?\n/g, '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))}\n${raw.replaceAll(/^[A-Za-z0-9+/=]{60,76}$/gm, (line) => Buffer.from(line, 'base64').toString('utf8'))}`
 
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+const LINK = 'canarylinkcanarylinkcanarylinkcanarylinkcan'
+
+/** An OAuth client that gets tokens and then goes wrong in every way; the secrets it had on the way. */
+const openClient = async (errors: Answered[]): Promise<Record<string, string>> => {
+  const client = { name: 'Canary', identifier: 'canary', redirect_uri: 'https://app.example/back' }
+  const made = JSON.parse((await ask('owner', 'POST', '/oauth/clients', { client })).text).client
+  const asked = (fields: Record<string, string>): Promise<Answered> =>
+    house.call({
+      method: 'POST',
+      url: '/oauth/tokens',
+      headers: FORM,
+      body: new URLSearchParams({ client_id: 'canary', client_secret: made.secret, ...fields }).toString(),
+    })
+  const granted = JSON.parse((await asked({ grant_type: 'client_credentials' })).text)
+  errors.push(
+    await asked({ grant_type: 'authorization_code', code: LINK, redirect_uri: SECRET.query }),
+    await asked({ grant_type: 'refresh_token', refresh_token: LINK }),
+    await asked({ grant_type: 'password', username: CAROL, password: SECRET.password }),
+    await asked({ grant_type: 'client_credentials', client_secret: SECRET.wrongPassword }),
+    await asked({ grant_type: 'client_credentials', expires_in: '1' }),
+  )
+  // The page bears its own token; what is looked at is what was written down of it.
+  await house.call({ method: 'GET', url: `/access/password?token=${LINK}` })
+  await house.call({ method: 'POST', url: '/access/address', headers: FORM, body: `token=${LINK}` })
+  return { clientSecret: made.secret, accessToken: granted.access_token, link: LINK }
+}
+
 describe('secrets', () => {
   it('are in no log, metric or error, whatever goes wrong', async () => {
     const signIn = (email: string, password: string): Promise<Answered> =>
@@ -312,6 +340,7 @@ describe('secrets', () => {
       { method: 'GET', url: '/api/v2/nothing', headers: { cookie } },
     ]
     for (const sent of broken) errors.push(await house.call(sent))
+    const oauth = await openClient(errors)
     // A statement that fails in the middle of a write is a bug's way of speaking.
     await house.db.rows(sql`alter table comments add constraint no_more check (id < 0) not valid`)
     errors.push(
@@ -342,6 +371,7 @@ describe('secrets', () => {
     ]
     const secrets = {
       ...SECRET,
+      ...oauth,
       ...Object.fromEntries(Object.entries(tokens).map(([who, token]) => [`token of ${who}`, token])),
       session: cookie.split('=')[1]!,
       csrf,
