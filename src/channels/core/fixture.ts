@@ -20,5 +20,6 @@ export const carolsMail: ParsedMail = {
   html: '<p>Please help.</p>',
   quotedHtml: null,
   attachments: [],
+  forwarded: null,
   remarks: [],
 }

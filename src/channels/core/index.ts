@@ -1,5 +1,7 @@
 export * from './causes.ts'
 export * from './clean-values.ts'
+export * from './copy-rule.ts'
+export * from './forwarded.ts'
 export * from './machine-mail.ts'
 export * from './mail.ts'
 export * from './mail-change.ts'

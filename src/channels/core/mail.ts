@@ -26,6 +26,17 @@ export type MailReport = {
   readonly originalMessageIds: readonly string[]
 }
 
+/** A mail within a mail that somebody passed on: its author and words as the forwarder's client retells them. */
+export type Forwarded = {
+  readonly from: Mailbox
+  readonly subject: string
+  readonly text: string
+  /** Sanitised; null where only the text is known. */
+  readonly html: string | null
+  /** What the forwarder wrote above it. */
+  readonly note: string
+}
+
 /** A mail as the parser read it: cleaned, cut to limits, with foreign HTML sanitised. Nothing in it is believed. */
 export type ParsedMail = {
   readonly from: Mailbox | null
@@ -52,6 +63,8 @@ export type ParsedMail = {
   readonly html: string
   readonly quotedHtml: string | null
   readonly attachments: readonly MailAttachment[]
+  /** Whom it was passed on from, if it says that it was. */
+  readonly forwarded: Forwarded | null
   /** What the parser had to leave out or mend: for people, in plain words. */
   readonly remarks: readonly string[]
 }

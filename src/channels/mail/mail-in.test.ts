@@ -263,3 +263,35 @@ describe('the SMTP door', () => {
     expect(await desk.settled()).toHaveLength(before)
   })
 })
+
+describe('a mail that an agent passes on', () => {
+  const retold =
+    'Please take it.\n\n---------- Forwarded message ---------\nFrom: Nina New <nina@elsewhere.example>\nDate: Monday\nSubject: It is broken\nTo: <bo@desk.example>\n\nThe lamp does not light.'
+
+  test('opens a ticket for the customer, in their words; what the agent says of it stays inside', async () => {
+    await desk.send({ from: 'bo@desk.example', subject: 'Fwd: It is broken', text: retold })
+    expect(last(await desk.settled())).toMatchObject({ state: 'done', outcome: { kind: 'new_ticket' } })
+    const ticket = last(await desk.tickets())
+    const nina = await desk.ground.db.one(sql<{ id: number; name: string; verified: boolean }>`
+      select u.id, u.name, u.verified from users u where u.email = 'nina@elsewhere.example'`)
+    expect(nina).toMatchObject({ name: 'Nina New', verified: false })
+    expect(ticket).toMatchObject({ subject: 'It is broken', requester_id: nina?.id })
+    expect(await desk.comments(ticket.ticket_id)).toMatchObject([
+      { author_id: nina?.id, public: true, body: 'The lamp does not light.', verdict: 'none' },
+      { author_id: BO, public: false, body: 'Please take it.' },
+    ])
+  })
+
+  test('is the agent’s own where nothing proves the agent, or it is about one of us', async () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['cora@acme.example', retold],
+      ['bo@desk.example', retold.replace('nina@elsewhere.example', 'support@example.com')],
+    ]
+    for (const [from, text] of cases) {
+      await desk.send({ from, subject: 'Fwd: It is broken', text })
+      expect(last(await desk.settled()).state).toBe('done')
+      const sender = await desk.ground.db.one(sql<{ id: number }>`select id from users where email = ${from}`)
+      expect(last(await desk.tickets()).requester_id).toBe(sender?.id)
+    }
+  })
+})

@@ -1,5 +1,5 @@
 import { type Id, type Refusal, Refused } from '../../kernel/index.ts'
-import { roleOf } from '../../people/index.ts'
+import { accountSettingsOf, roleOf } from '../../people/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { textToHtml } from '../../platform/html/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
@@ -8,6 +8,7 @@ import {
   type CauseName,
   type CommentBody,
   commentBody,
+  copyRule,
   deskIdOf,
   isBlankMail,
   MAX_CCS,
@@ -24,6 +25,7 @@ import { type OwnAddresses, ownAddressesOf } from '../own-addresses.ts'
 import { filesOf, storeFiles } from './attachments.ts'
 import { boundaryHostsFor } from './boundary-peers.ts'
 import { strangerOf } from './doors.ts'
+import { agentsNote, asCustomers, customerOf, passedOn } from './forward-mail.ts'
 import { noteReport, reportedTicket } from './note-report.ts'
 import type { ParseOutcome } from './parse/pool.ts'
 import { type MailRoom, type Processed, recipientOf } from './room.ts'
@@ -78,12 +80,9 @@ const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<P
       author,
       body,
       attachments,
-      own: surroundings.own,
+      ...surroundings,
     })
-    const target = route.kind === 'comment' ? { ticketId: route.ticketId } : {}
-    const committed = await room.tickets.applyChange(change, target, { tx })
-    if (!committed.ok) throw new Refused(committed.error)
-    const ticketId = committed.value.ticket.id
+    const ticketId = await commitAll(room, tx, change, { route, read, surroundings })
     await noteAuthor(room, tx, read, surroundings)
     await finishMail(tx, mail.id, 'done', { kind: route.kind, ticket_id: ticketId, verdict: read.verdict })
     return { state: 'done', ticketId } as const
@@ -91,6 +90,36 @@ const deliver = async (room: MailRoom, mail: ClaimedMail, read: Read): Promise<P
   if ('refusal' in made) return suspendRefused(room, mail, read, surroundings, route, made.refusal)
   if (made.state === 'done') room.onCommitted()
   return made
+}
+
+type Meant = { readonly route: MailRoute; readonly read: Read; readonly surroundings: Surroundings }
+
+/** Makes the change; where an agent passed a customer's mail on, the customer's ticket, and the agent's note in it. */
+const commitAll = async (
+  room: MailRoom,
+  tx: Db,
+  change: Change,
+  { route, read: { mail, verdict }, surroundings: { known, policy, own } }: Meant,
+): Promise<Id> => {
+  const senderIsStaff = known.sender !== null && roleOf(policy, known.sender.role_id).kind !== 'end_user'
+  const forwarded = passedOn({ route, mail, verdict, senderIsStaff, policy, own })
+  const customerId = forwarded === null ? null : await customerOf(room, tx, forwarded)
+  if (forwarded === null || customerId === null)
+    return commit(room, tx, change, route.kind === 'comment' ? { ticketId: route.ticketId } : {})
+  const ticketId = await commit(room, tx, asCustomers(change, forwarded, customerId), {})
+  if (forwarded.note !== '') await commit(room, tx, agentsNote(change, forwarded.note), { ticketId })
+  return ticketId
+}
+
+const commit = async (
+  { tickets }: MailRoom,
+  tx: Db,
+  change: Change,
+  target: { readonly ticketId?: Id },
+): Promise<Id> => {
+  const committed = await tickets.applyChange(change, target, { tx })
+  if (!committed.ok) throw new Refused(committed.error)
+  return committed.value.ticket.id
 }
 
 /** Who writes, provably, from an address that mail came back from has it again. */
@@ -202,6 +231,7 @@ type Ready = {
   readonly body: CommentBody
   readonly attachments: readonly NewAttachment[]
   readonly own: OwnAddresses
+  readonly policy: PolicySnapshot
 }
 
 const changeFor = async (
@@ -209,7 +239,7 @@ const changeFor = async (
   tx: Db,
   mail: ClaimedMail,
   read: Read,
-  { route, author, body, attachments, own }: Ready,
+  { route, author, body, attachments, own, policy }: Ready,
 ): Promise<Change> => {
   const senderId =
     author.id ?? (await room.people.findOrCreateByEmail(tx, strangerOf(author.email, author.name)))
@@ -220,7 +250,7 @@ const changeFor = async (
     brandId: own.find(mail.envelope_to[0] ?? '')?.brandId ?? null,
     originalRecipients: originalRecipients(read.mail, mail),
     senderId,
-    ccIds: await copiedPeople(room, tx, read, { senderId, own }),
+    ccIds: await copiedPeople(room, tx, read, { senderId, own, policy }),
     body,
     attachments,
   })
@@ -241,14 +271,16 @@ const copiedPeople = async (
   room: MailRoom,
   tx: Db,
   read: Read,
-  { senderId, own }: { readonly senderId: Id; readonly own: OwnAddresses },
+  { senderId, own, policy }: { readonly senderId: Id } & Pick<Surroundings, 'own' | 'policy'>,
 ): Promise<Id[]> => {
   const { settings } = room.ground
   const isTrusted =
     read.verdict === 'pass' || (read.verdict !== 'fail' && settings.mailUnauthenticated === 'accept')
-  if (!isTrusted) return []
+  const mayCopy = copyRule(accountSettingsOf(policy))
+  if (!isTrusted || mayCopy === null) return []
   const others = [...read.mail.to, ...read.mail.cc].filter(
-    ({ address }) => own.find(address) === undefined && address !== read.mail.from?.address,
+    ({ address }) =>
+      own.find(address) === undefined && mayCopy(address) && address !== read.mail.from?.address,
   )
   const distinct = [...new Map(others.map((one) => [one.address, one])).values()].slice(0, MAX_CCS)
   const ids: Id[] = []

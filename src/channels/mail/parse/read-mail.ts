@@ -9,13 +9,18 @@ import {
   type MailAttachment,
   type Mailbox,
   type ParsedMail,
+  readForwarded,
   safeFileName,
   splitReply,
+  unprefixed,
 } from '../../core/index.ts'
+import { liftDataImages } from './data-images.ts'
 import { liftLargeParts, putBack } from './lift-parts.ts'
 import { MAX_LEVELS, MAX_PARTS, MAX_TEXT_CHARACTERS, MailOverLimit } from './limits.ts'
 import { decodeAs, repairMail } from './repair.ts'
 import { readReport } from './report.ts'
+import { notesOnSealedParts } from './sealed-parts.ts'
+import { decodeUtf7, isUtf7 } from './utf7.ts'
 
 /** A mail that was read, with the bytes of its attachments in their order. */
 export type ReadMail = { readonly mail: ParsedMail; readonly contents: readonly Uint8Array[] }
@@ -24,14 +29,19 @@ export type ReadMail = { readonly mail: ParsedMail; readonly contents: readonly 
  * Reads raw bytes into a mail: any bytes. What can be mended is, and said in `remarks`; over a limit it throws
  * `MailOverLimit`. Bounded in memory and time by the worker that it runs in.
  */
-export const readMail = async (raw: Buffer): Promise<ReadMail> => {
+export const readMail = async (raw: Buffer, isWithin = false): Promise<ReadMail> => {
   const repaired = repairMail(raw)
   const remarks = [...repaired.remarks]
   const parser = new PostalMime({ forceRfc822Attachments: true, maxNestingDepth: MAX_LEVELS })
   const lifted = liftLargeParts(repaired.bytes)
-  const email = await parse(parser, lifted.bytes)
-  const attachments = email.attachments.map((part) => ({ part, bytes: putBack(bytesOf(part), lifted) }))
+  const parsed = await parse(parser, lifted.bytes)
+  const { email, images } = asRead(parsed, isUtf7(repaired.bytes), remarks)
+  const attachments = [
+    ...email.attachments.map((part) => ({ part, bytes: putBack(bytesOf(part), lifted) })),
+    ...images,
+  ]
   const body = readBody(email, repaired.bytes.subarray(repaired.bodyStart), remarks)
+  remarks.push(...notesOnSealedParts(email.attachments, body.text))
   const type = contentType(email)
   const mail: ParsedMail = {
     ...readPeople(email),
@@ -49,10 +59,48 @@ export const readMail = async (raw: Buffer): Promise<ReadMail> => {
     attachments: attachments.map(({ part, bytes }) =>
       describe(part, bytes, body.html + (body.quotedHtml ?? '')),
     ),
+    forwarded: isWithin ? null : await forwardedIn(email, body, attachments),
     remarks,
   }
   return { mail, contents: attachments.map(({ bytes }) => bytes) }
 }
+
+type FilePart = { readonly part: Attachment; readonly bytes: Uint8Array }
+
+/** The parser's mail with what it does not know to read: UTF-7, and pictures within the page. */
+const asRead = (
+  parsed: Email,
+  utf7: boolean,
+  remarks: string[],
+): { readonly email: Email; readonly images: FilePart[] } => {
+  const decode = (text: string | undefined): string => (utf7 ? decodeUtf7(text ?? '') : (text ?? ''))
+  const { html, images } = liftDataImages(decode(parsed.html), remarks)
+  const files = images.map(({ contentId, mimeType, bytes }, at): FilePart => {
+    const filename = `image-${at + 1}.${mimeType.slice('image/'.length)}`
+    return { part: { filename, mimeType, contentId, disposition: 'inline', content: '' }, bytes }
+  })
+  return { email: { ...parsed, html, text: decode(parsed.text) }, images: files }
+}
+
+/** A mail that was passed on: attached as a whole, or retold by the client. */
+const forwardedIn = async (
+  email: Email,
+  body: Body,
+  attachments: readonly FilePart[],
+): Promise<ParsedMail['forwarded']> => {
+  const subject = cleanSubject(email.subject)
+  const mails = attachments.filter(({ part }) => part.mimeType === 'message/rfc822')
+  const [only] = mails
+  if (mails.length === 1 && only !== undefined && !isReport(email)) {
+    const { mail } = await readMail(Buffer.from(only.bytes), true)
+    if (mail.from === null) return null
+    const { from, text, html } = mail
+    return { from, subject: mail.subject || unprefixed(subject), text, html, note: body.text.trim() }
+  }
+  return readForwarded(subject, [body.text, body.quotedText].filter(Boolean).join('\n\n'))
+}
+
+const isReport = (email: Email): boolean => contentType(email).name === 'multipart/report'
 
 const parse = async (parser: PostalMime, bytes: Buffer): Promise<Email> => {
   let email: Email
