@@ -153,6 +153,13 @@ describe('without any policy', () => {
     expect(await desk.timerAt(ticket.id)).toBeNull()
     expect(await desk.faults()).toEqual([])
   })
+
+  it('a custom status has a time of its own', async () => {
+    const { ticket } = await desk.create(asks)
+    await at('mon 10:00', ticket.id, { set: { status: 'pending' } })
+    await at('mon 11:00', ticket.id, replies())
+    expect((await desk.updates(ticket.id)).at(-1)?.clocks?.customStatusAt).toBe(moment('mon 10:00'))
+  })
 })
 
 describe('what becomes of clocks', () => {

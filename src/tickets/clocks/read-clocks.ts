@@ -1,6 +1,6 @@
-import type { Id, Instant } from '../../kernel/index.ts'
+import type { Id } from '../../kernel/index.ts'
 import type { Viewer } from '../../people/index.ts'
-import { type Db, sql } from '../../platform/db/index.ts'
+import type { Db } from '../../platform/db/index.ts'
 import { type HoursOf, type MetricEvent, unpackEvents } from '../../sla/core/index.ts'
 import { hoursOf } from '../core/clocks/decide-clocks.ts'
 import type { Clocked } from '../core/clocks/replay.ts'
@@ -9,8 +9,8 @@ import type { Policy } from '../core/index.ts'
 import type { Policies } from '../policies.ts'
 import { clocksOfRow } from '../rows.ts'
 import { auditsOf } from '../verify-store.ts'
-import { visibleTickets } from '../visible.ts'
 import { type Refolded, refold } from './refold.ts'
+import { clocksOf, metricEventsIn } from './store.ts'
 
 /** What `finish` of `src/sla` asks for. The state holds of each metric the last instance only. */
 export type TicketTime = {
@@ -41,9 +41,7 @@ export const timesOf = async (
   viewer: Viewer,
   ids: readonly Id[],
 ): Promise<ReadonlyMap<Id, TicketTime>> => {
-  const rows = await db.rows(sql<{ ticket_id: Id; clocks: string; version: number }>`
-    select t.ticket_id, t.clocks, (select coalesce(max(version), 0) from policy_versions) as version
-    from tickets t where t.ticket_id = any(${ids}::bigint[]) and t.clocks is not null and ${visibleTickets(viewer)}`)
+  const rows = await clocksOf(db, viewer, ids)
   const times = new Map<Id, TicketTime>()
   for (const row of rows) {
     const policy = await policies.at(row.version)
@@ -78,9 +76,7 @@ export const metricEventsOf = async (
   viewer: Viewer,
   id: Id,
 ): Promise<readonly TicketMetricEvent[]> => {
-  const rows = await db.rows(sql<{ metric_events: string; created_at: Instant }>`
-    select a.metric_events, a.created_at from audits a join tickets t on t.ticket_id = a.ticket_id
-    where a.ticket_id = ${id} and a.metric_events is not null and ${visibleTickets(viewer)} order by a.seq`)
+  const rows = await metricEventsIn(db, viewer, id)
   const events = new Map<number, TicketMetricEvent>()
   for (const row of rows)
     for (const event of unpackEvents(JSON.parse(row.metric_events), row.created_at))

@@ -14,6 +14,8 @@ export type TicketClocks = {
   readonly warnMinutes: readonly number[]
   readonly policy: PolicyRef | null
   readonly groupPolicy: PolicyRef | null
+  /** When its custom status was last another. */
+  readonly customStatusAt: number
 }
 
 type PackedRef = readonly [id: string, title: string] | null
@@ -23,29 +25,33 @@ type Packed = readonly [
   warnMinutes: readonly number[],
   policy: PackedRef,
   groupPolicy: PackedRef,
+  customStatusAfterCreationMs: number,
 ]
 
-export const packClocks = ({ sla, toldUntil, warnMinutes, policy, groupPolicy }: TicketClocks): string => {
+export const packClocks = (clocks: TicketClocks): string => {
+  const { sla, policy, groupPolicy } = clocks
   const packed: Packed = [
     packState(sla),
-    toldUntil - sla.createdAt,
-    warnMinutes,
+    clocks.toldUntil - sla.createdAt,
+    clocks.warnMinutes,
     policy && [policy.id, policy.title],
     groupPolicy && [groupPolicy.id, groupPolicy.title],
+    clocks.customStatusAt - sla.createdAt,
   ]
   return JSON.stringify(packed)
 }
 
 /** What was packed; of each metric the last clock only. */
 export const unpackClocks = (text: string): TicketClocks => {
-  const [packed, toldAfterCreation, warnMinutes, policy, groupPolicy] = JSON.parse(text) as Packed
+  const [packed, told, warnMinutes, policy, groupPolicy, customStatus] = JSON.parse(text) as Packed
   const sla = unpackState(packed)
   return {
     sla,
-    toldUntil: sla.createdAt + toldAfterCreation,
+    toldUntil: sla.createdAt + told,
     warnMinutes,
     policy: refOf(policy),
     groupPolicy: refOf(groupPolicy),
+    customStatusAt: sla.createdAt + customStatus,
   }
 }
 

@@ -39,6 +39,7 @@ export const updateClocks = (
       // What falls due in this very second is told when the second is over.
       toldUntil: Math.max(clocks?.toldUntil ?? 0, entry.at - 1),
       warnMinutes: happened.policy.settings.slaWarningMinutes,
+      customStatusAt: isRelabelled(happened) ? entry.at : (clocks?.customStatusAt ?? entry.at),
       ...now,
     },
     metricEvents: stepped.events,
@@ -49,6 +50,9 @@ export const updateClocks = (
     ],
   }
 }
+
+const isRelabelled = ({ before, ticket }: Happened): boolean =>
+  before !== null && before.customStatusId !== ticket.customStatusId
 
 const refOf = (policy: SlaPolicy | null): PolicyRef | null => policy && { id: policy.id, title: policy.title }
 
