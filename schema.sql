@@ -546,6 +546,7 @@ create table suspended_tickets (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  files jsonb default '[]'::jsonb not null,
   constraint suspended_tickets_pkey PRIMARY KEY (id),
   constraint suspended_tickets_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES inbound_mails(id)
 );
@@ -595,6 +596,7 @@ create table tickets (
   stage smallint,
   schedule_id bigint,
   split_from bigint,
+  satisfaction jsonb,
   constraint tickets_pkey PRIMARY KEY (ticket_id)
 );
 
@@ -744,6 +746,8 @@ CREATE INDEX idempotency_keys_created ON public.idempotency_keys USING btree (cr
 
 CREATE INDEX inbound_mails_blob ON public.inbound_mails USING btree (blob) WHERE (blob IS NOT NULL);
 
+CREATE INDEX inbound_mails_kept ON public.inbound_mails USING btree (received_at) WHERE ((state <> 'received'::text) AND (raw IS DISTINCT FROM '\x'::bytea));
+
 CREATE INDEX inbound_mails_message_id ON public.inbound_mails USING btree (message_id) WHERE (message_id IS NOT NULL);
 
 CREATE UNIQUE INDEX inbound_mails_once ON public.inbound_mails USING btree (dedupe) WHERE (state = ANY (ARRAY['done'::text, 'suspended'::text]));
@@ -825,6 +829,8 @@ CREATE INDEX tickets_organization ON public.tickets USING btree (organization_id
 CREATE INDEX tickets_problem ON public.tickets USING btree (problem_id) WHERE (problem_id IS NOT NULL);
 
 CREATE INDEX tickets_requester ON public.tickets USING btree (requester_id, ticket_id);
+
+CREATE INDEX tickets_satisfaction ON public.tickets USING btree ((((satisfaction ->> 'createdAt'::text))::bigint), ticket_id) WHERE (satisfaction IS NOT NULL);
 
 CREATE INDEX tickets_split_from ON public.tickets USING btree (split_from) WHERE (split_from IS NOT NULL);
 

@@ -7,6 +7,7 @@ import type { Module } from '../platform/module.ts'
 import { sourceRoutes } from './mail/api.ts'
 import type { PeopleDoor, TicketsDoor } from './mail/doors.ts'
 import { eraseMailHandler } from './mail/erase-raw.ts'
+import { forgetOldMail } from './mail/forget-old-mail.ts'
 import { createIntake, type Intake } from './mail/intake.ts'
 import { createMailWorker } from './mail/mail-worker.ts'
 import { inboundMetrics } from './mail/metrics.ts'
@@ -83,6 +84,7 @@ export const inbound = (ground: Ground, doors: InboundDoors, options: InboundOpt
         worker,
       ],
       jobs: [
+        { name: 'channels.forget_old_mail', cron: '11 2 * * *', run: () => forgetOldMail(ground) },
         { name: 'channels.sweep_messages', cron: '41 3 * * *', run: () => sweepMessages(ground) },
         {
           name: 'channels.expire_suspended',

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../kernel/index.ts'
 
 /**
- * Whom a mail may bring along as a copy, by the account settings: `collaboration` false means nobody (then null);
+ * Whom a mail may bring along as a copy, by the account settings: `email_ccs_allowed` false means nobody (then null);
  * `cc_blocklist` names addresses and domains that are never copied, such as mailing lists.
  */
 export const copyRule = (settings: JsonObject): ((address: string) => boolean) | null => {
-  if (settings.collaboration === false) return null
+  if (settings.email_ccs_allowed === false) return null
   const listed = Array.isArray(settings.cc_blocklist) ? settings.cc_blocklist : []
   const blocked = new Set(listed.map((one) => String(one).trim().toLowerCase().replace(/^@/, '')))
   return (address) => {

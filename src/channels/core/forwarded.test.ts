@@ -102,7 +102,7 @@ describe('a mail that was passed on', () => {
 })
 
 it('copies go to nobody whom the desk has barred', () => {
-  expect(copyRule({ collaboration: false })).toBeNull()
+  expect(copyRule({ email_ccs_allowed: false })).toBeNull()
   const rule = copyRule({ cc_blocklist: ['list@a.example', '@b.example'] })!
   expect(['x@a.example', 'list@a.example', 'x@b.example', 'x@c.b.example', 'x@bb.example'].map(rule)).toEqual(
     [...[true, false, false, false, true]],

@@ -155,6 +155,23 @@ describe('an answer', () => {
     expect(ZOE).toBeGreaterThan(0)
   })
 
+  test('to a merged ticket goes to the one in which it goes on', async () => {
+    const [target, source] = [(await desk.desk.create()).ticket, (await desk.desk.create()).ticket]
+    await desk.ground.db.rows(
+      sql`update tickets set status = 5, merged_into = ${target.id} where ticket_id = ${source.id}`,
+    )
+    const answer = {
+      from: 'cora@acme.example',
+      to: desk.replyAddress(source.id, CORA),
+      subject: 'Re: x',
+      text: 'Still.',
+    }
+    await desk.send(answer)
+    expect(last(await desk.settled())).toMatchObject({ outcome: { kind: 'comment', ticket_id: target.id } })
+    await desk.send({ ...answer, from: 'zoe@zimmer.example' })
+    expect(last(await desk.settled()).state).toBe('suspended')
+  })
+
   test('to a closed ticket becomes a new one that names it', async () => {
     const { ticket } = await desk.desk.create()
     await desk.ground.db.rows(sql`update tickets set status = 5 where ticket_id = ${ticket.id}`)

@@ -31,7 +31,7 @@ import type { ParseOutcome } from './parse/pool.ts'
 import { type MailRoom, type Processed, recipientOf } from './room.ts'
 import { type ClaimedMail, finishMail, loadSurroundings, type MailSurroundings } from './store.ts'
 import { giveUp, once, suspend } from './suspend-mail.ts'
-import { type Claims, claimsOf, ticketIdsOf, verifiedIn } from './thread.ts'
+import { type Claims, claimsOf, goingOnIn, ticketIdsOf, verifiedIn } from './thread.ts'
 
 /** Reading the mail was broken off by us, not by the mail. */
 export class Interrupted extends Error {}
@@ -178,7 +178,8 @@ const decideRoute = (
   const { settings, keys } = room.ground
   const verified = verifiedIn(known.tickets, (text) => keys.sign('reply', text))
   const claim = claims.thread.find((one) => verified(one) !== undefined)
-  const ticket = verified(claim)
+  const written = verified(claim)
+  const ticket = written && goingOnIn(known.tickets, written)
   const { sender } = known
   const isOurs = verified(claims.own) !== undefined
   const facts: MailFacts = {
@@ -342,6 +343,7 @@ const suspendRead = (
       messageId: read.mail.messageId,
       verdict: read.verdict,
       remarks: [...read.mail.remarks, ...remarks],
+      files: read.mail.attachments,
       own,
     }),
   )

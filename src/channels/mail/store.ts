@@ -153,6 +153,8 @@ export type ThreadRow = {
   readonly status: number
   readonly mail_epoch: number
   readonly deleted_at: Instant | null
+  /** The ticket in which this one goes on. */
+  readonly merged_into: Id | null
 }
 export type MailSurroundings = {
   readonly sender: SenderRow | null
@@ -163,15 +165,19 @@ export type MailSurroundings = {
 
 const SURROUNDINGS = statement(
   'inbound_mails_surroundings',
-  `select
+  `with recursive threads(id) as (
+     select unnest($2::bigint[])
+     union select t.merged_into from threads join tickets t on t.ticket_id = threads.id where t.merged_into is not null)
+   select
      (select coalesce(max(version), 0) from policy_versions) as policy_version,
      (select jsonb_build_object('user_id', u.id, 'role_id', u.role_id, 'active', u.active, 'suspended', u.suspended,
         'undeliverable', i.deliverable_state = 'undeliverable')
       from user_identities i join users u on u.id = i.user_id
       where i.type = 'email' and i.key = $1) as sender,
      (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', t.ticket_id, 'requester_id', t.requester_id,
-        'email_cc_ids', t.email_cc_ids, 'status', t.status, 'mail_epoch', t.mail_epoch, 'deleted_at', t.deleted_at)), '[]')
-      from tickets t where t.ticket_id = any($2::bigint[])) as tickets,
+        'email_cc_ids', t.email_cc_ids, 'status', t.status, 'mail_epoch', t.mail_epoch, 'deleted_at', t.deleted_at,
+        'merged_into', t.merged_into)), '[]')
+      from tickets t where t.ticket_id in (select id from threads)) as tickets,
      array(select nextval('attachment_ids') from generate_series(1, $3::int)) as attachment_ids`,
 )
 
@@ -217,7 +223,7 @@ export type MailSource = { readonly raw: Buffer | null; readonly blob: string | 
 /** Where the raw bytes of the mail lie that a comment came by; of one that was redacted nowhere. */
 export const findCommentSource = (db: Db, ticketId: Id, commentId: Id): Promise<MailSource | undefined> =>
   db.one(sql<MailSource>`select m.raw, m.blob from comments c join inbound_mails m on m.id = c.mail_id
-    where c.ticket_id = ${ticketId} and c.id = ${commentId} and c.redacted_at is null`)
+    where c.ticket_id = ${ticketId} and c.id = ${commentId} and m.raw is distinct from '' and c.redacted_at is null`)
 
 export const findMailSource = (db: Db, mailId: Id): Promise<(MailSource & ClaimedMail) | undefined> =>
   db.one(sql<
@@ -233,10 +239,17 @@ export const waitingMails = async (
   (await db.one(sql<{ count: number; oldestAt: Instant | null }>`select count(*) as count,
       min(received_at) as "oldestAt" from inbound_mails where state = 'received'`))!
 
-const THREAD = sql<ThreadRow>`t.ticket_id, t.requester_id, t.email_cc_ids, t.status, t.mail_epoch, t.deleted_at`
+const THREAD = sql<ThreadRow>`t.ticket_id, t.requester_id, t.email_cc_ids, t.status, t.mail_epoch, t.deleted_at,
+  t.merged_into`
 
+/** A ticket; where it was merged, the one in which it goes on. */
 export const loadThread = (db: Db, ticketId: Id): Promise<ThreadRow | undefined> =>
-  db.one(sql<ThreadRow>`select ${THREAD} from tickets t where t.ticket_id = ${ticketId}`)
+  db.one(sql<ThreadRow>`
+    with recursive threads(id, step) as (
+      select ${ticketId}::bigint, 0
+      union select t.merged_into, step + 1 from threads join tickets t on t.ticket_id = threads.id
+        where t.merged_into is not null and step < 20)
+    select ${THREAD} from threads join tickets t on t.ticket_id = threads.id order by step desc limit 1`)
 
 export const drawAttachmentIds = async (db: Db, count: number): Promise<Id[]> =>
   (
@@ -250,6 +263,20 @@ export const markRecovered = async (tx: Db, mailId: Id, ticketId: Id, agentId: I
   const recovered = JSON.stringify({ kind: 'recovered', ticket_id: ticketId, agent_id: agentId })
   await tx.rows(sql`update inbound_mails set state = 'done', outcome = outcome || ${recovered}::jsonb
     where id = ${mailId} and state = 'suspended'`)
+}
+
+/** Takes the bytes of old mails away that ended; gives the names of their blobs, and how many there were. */
+export const eraseOldRaw = async (
+  db: Db,
+  before: Instant,
+): Promise<{ readonly count: number; readonly blobs: readonly string[] }> => {
+  const rows = await db.rows(sql<{ blob: string | null }>`
+    with old as (select id, blob from inbound_mails
+      where state <> 'received' and raw is distinct from '' and received_at < ${toIsoMs(before)}
+        and not exists (select from suspended_tickets s where s.mail_id = inbound_mails.id)
+      order by received_at limit 500 for update skip locked)
+    update inbound_mails m set raw = '', blob = null from old where m.id = old.id returning old.blob`)
+  return { count: rows.length, blobs: rows.flatMap(({ blob }) => blob ?? []) }
 }
 
 /** Takes what a mail says and where it came from out of its row; a blob that no row names is swept. */

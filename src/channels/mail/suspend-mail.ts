@@ -1,7 +1,13 @@
 import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
 import { STANDARD_BRAND_ID } from '../../people/index.ts'
 import { type Db, isUniqueViolation } from '../../platform/db/index.ts'
-import { type CauseName, type MailVerdict, mailVia, type ParsedMail } from '../core/index.ts'
+import {
+  type CauseName,
+  type MailAttachment,
+  type MailVerdict,
+  mailVia,
+  type ParsedMail,
+} from '../core/index.ts'
 import { type OwnAddresses, ownAddressesOf } from '../own-addresses.ts'
 import { insertSuspended } from '../suspended/store.ts'
 import { glanceAt } from './glance.ts'
@@ -18,8 +24,12 @@ export type Suspension = {
   readonly messageId: string | null
   readonly verdict: MailVerdict
   readonly remarks: readonly string[]
+  readonly files?: readonly MailAttachment[]
   readonly own: OwnAddresses
 }
+
+/** Whoever judges a mail needs to see no more of them. */
+const MAX_FILES = 100
 
 /** Ends a mail as one that waits for an agent, in the given transaction. */
 export const suspend = async (
@@ -43,6 +53,7 @@ export const suspend = async (
       ticketId: why.ticketId,
       recipient,
       messageId: why.messageId,
+      files: (why.files ?? []).slice(0, MAX_FILES),
       brandId: why.own.find(recipient)?.brandId ?? STANDARD_BRAND_ID,
       via: mailVia(why.author, { recipient, originalRecipients: mail.envelope_to }, null),
     },

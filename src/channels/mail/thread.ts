@@ -45,6 +45,17 @@ export const ticketIdsOf = (claims: Claims): Id[] => {
   )
 }
 
+/** The ticket in which a merged one goes on; itself where it was not merged. */
+export const goingOnIn = (tickets: readonly ThreadRow[], ticket: ThreadRow): ThreadRow => {
+  let last = ticket
+  for (const _ of tickets) {
+    const next = tickets.find((one) => one.ticket_id === last.merged_into)
+    if (next === undefined) return last
+    last = next
+  }
+  return last
+}
+
 /** Whether we issued the claim and it still holds; `tickets` are those that claims name. */
 export const verifiedIn = (tickets: readonly ThreadRow[], sign: Sign) => {
   const byId = new Map(tickets.map((ticket) => [ticket.ticket_id, ticket]))

@@ -47,8 +47,13 @@ export const presentSuspended = (
   message_id: row.message_id,
   brand_id: row.brand_id,
   via: row.via,
-  // The raw mail holds them; they become files when the mail is recovered.
-  attachments: [],
+  // The raw mail holds them; they become files, with addresses, when the mail is recovered.
+  attachments: row.files.map((file) => ({
+    file_name: file.fileName,
+    content_type: file.contentType,
+    size: file.size,
+    inline: file.inline,
+  })),
   error_messages: errors,
   created_at: toIso(row.created_at),
   updated_at: toIso(row.updated_at),

@@ -3,7 +3,7 @@ import { DAY_MS, type Id, type Instant, type JsonObject, plusMs, toIsoMs } from 
 import { type Db, sql } from '../../platform/db/index.ts'
 import type { ListSource } from '../../platform/paging/index.ts'
 import type { Via } from '../../tickets/core/index.ts'
-import { CAUSES, type CauseName } from '../core/index.ts'
+import { CAUSES, type CauseName, type MailAttachment } from '../core/index.ts'
 
 /** After this it is gone (`zendesk-api.md` 2.12). */
 const KEPT_MS = 14 * DAY_MS
@@ -22,6 +22,7 @@ export type NewSuspended = {
   readonly messageId: string | null
   readonly brandId: Id
   readonly via: Via
+  readonly files: readonly MailAttachment[]
 }
 
 export const insertSuspended = async (tx: Db, suspended: NewSuspended, at: Instant): Promise<Id> => {
@@ -29,10 +30,12 @@ export const insertSuspended = async (tx: Db, suspended: NewSuspended, at: Insta
   const now = toIsoMs(at)
   const row = await tx.one(sql<{ id: Id }>`
     insert into suspended_tickets (mail_id, author_id, author_name, author_email, subject, content, cause_id, cause,
-      ticket_id, recipient, message_id, brand_id, via, created_at, updated_at, expires_at)
+      ticket_id, recipient, message_id, brand_id, via, files, created_at, updated_at,
+      expires_at)
     values (${suspended.mailId}, ${suspended.authorId}, ${suspended.authorName}, ${suspended.authorEmail},
       ${suspended.subject}, ${suspended.content}, ${cause.id}, ${cause.text}, ${suspended.ticketId},
       ${suspended.recipient}, ${suspended.messageId}, ${suspended.brandId}, ${JSON.stringify(suspended.via)}::jsonb,
+      ${JSON.stringify(suspended.files)}::jsonb,
       ${now}, ${now}, ${toIsoMs(plusMs(at, KEPT_MS))})
     returning id`)
   return row!.id
@@ -53,12 +56,13 @@ export type SuspendedRow = {
   readonly message_id: string | null
   readonly brand_id: Id
   readonly via: JsonObject
+  readonly files: readonly MailAttachment[]
   readonly created_at: Instant
   readonly updated_at: Instant
 }
 
 const COLUMNS: RawBuilder<SuspendedRow> = sql<SuspendedRow>`s.id, s.mail_id, s.author_id, s.author_name, s.author_email,
-  s.subject, s.content, s.cause_id, s.cause, s.ticket_id, s.recipient, s.message_id, s.brand_id, s.via, s.created_at,
+  s.subject, s.content, s.cause_id, s.cause, s.ticket_id, s.recipient, s.message_id, s.brand_id, s.via, s.files, s.created_at,
   s.updated_at`
 
 export const suspendedSource = (now: Instant) => {

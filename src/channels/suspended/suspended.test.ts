@@ -130,6 +130,23 @@ describe('suspended tickets', () => {
     expect((await call(ADA, 'GET', 'suspended_tickets/9223372036854775807')).status).toBe(404)
   })
 
+  test('show what files they bring, before those exist', async () => {
+    await desk.send({
+      from: 'robot@machine.example',
+      subject: 'with a file',
+      text: 'words',
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      attachments: [{ filename: 'report.pdf', content: Buffer.alloc(99), contentType: 'application/pdf' }],
+    })
+    await desk.settled()
+    const id = (await desk.suspended()).at(-1)?.id
+    const { body } = await call(ADA, 'GET', `suspended_tickets/${id}`)
+    expect(body.suspended_ticket.attachments).toEqual([
+      { file_name: 'report.pdf', content_type: 'application/pdf', size: 99, inline: false },
+    ])
+    await call(ADA, 'DELETE', `suspended_tickets/${id}`)
+  })
+
   test('recover into a ticket of the agent; a second try finds nothing', async () => {
     const id = await suspendOne({ from: 'robot@machine.example', subject: 'Alarm', text: 'disk full' })
     const { status, body } = await call(BO, 'PUT', `suspended_tickets/${id}/recover`)

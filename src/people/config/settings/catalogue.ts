@@ -1,5 +1,5 @@
 import { isId, type Json, type JsonObject } from '../../../kernel/index.ts'
-import { LOCALES, readDomain } from '../../core/index.ts'
+import { LOCALES, readDomain, readEmail } from '../../core/index.ts'
 
 /** One setting of the desk as clients know it: `group.name`. */
 export type Setting = {
@@ -76,6 +76,18 @@ const minutesList = (value: unknown): Json | Wrong => {
   if (!Array.isArray(value) || value.length > MAX_WARNINGS || !value.every(isMinute))
     return new Wrong(`must be a list of at most ${MAX_WARNINGS} whole minutes`)
   return [...new Set(value as number[])].sort((a, b) => a - b)
+}
+
+const daysOrNull = (value: unknown): Json | Wrong => (value === null ? null : wholeNumber(1, 36_500)(value))
+
+const MAX_BLOCKED = 1_000
+
+const addressesOrDomains = (value: unknown): Json | Wrong => {
+  const wrong = new Wrong(`must be a list of at most ${MAX_BLOCKED} addresses and domains`)
+  if (!Array.isArray(value) || value.length > MAX_BLOCKED) return wrong
+  const read = value.map((one) => (/.@/.test(String(one)) ? readEmail(String(one)) : readDomain(String(one))))
+  const names = read.flatMap((one) => (one.ok ? [one.value] : []))
+  return names.length === read.length ? [...new Set(names)].sort() : wrong
 }
 
 type Entry = readonly [name: string, standard: Json, read?: Setting['read'], key?: string]
@@ -189,6 +201,11 @@ export const SETTINGS: readonly Setting[] = [
     ['ticket_tagging', true],
     ['user_org_fields', true],
     ['user_tagging', true],
+  ]),
+  ...group('email', [
+    ['agent_forwarding', true, flag, 'agent_email_forwarding'],
+    ['cc_blocklist', [], addressesOrDomains, 'cc_blocklist'],
+    ['raw_mail_retention_days', null, daysOrNull, 'raw_mail_retention_days'],
   ]),
   ...group('desk', [
     ['name', 'Mainstay', text(255, 1), 'account_name'],
