@@ -49,6 +49,7 @@ export const ticketsRequestedBy = async (tx: Db, userId: Id): Promise<Id[]> => {
  */
 export const eraseTicketTexts = async (tx: Db, ticketId: Id): Promise<void> => {
   await tx.rows(sql`update tickets set subject = null, external_id = null, fields = '{}',
+      satisfaction = jsonb_set(satisfaction, '{comment}', 'null'),
       via = jsonb_build_object('channel', via -> 'channel', 'source', ${BARE_SOURCE}::jsonb)
     where ticket_id = ${ticketId}`)
   await tx.rows(sql`select erase_audit_texts(ticket_id, seq, null) from audits where ticket_id = ${ticketId}`)

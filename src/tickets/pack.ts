@@ -143,16 +143,19 @@ const packChange = (change: AuditedChange, hide: Hide): JsonObject => {
   const set: Record<string, Json | undefined> = { ...change.set }
   for (const name of WRITTEN) if (typeof set[name] === 'string') set[name] = hide(name, set[name])
   const fields = isEmpty(change.fields) ? {} : hide('fields', change.fields)
-  return { ...change, set, fields } as unknown as JsonObject
+  const rating = change.satisfaction && { satisfaction: hide('satisfaction', change.satisfaction as Json) }
+  return { ...change, set, fields, ...rating } as unknown as JsonObject
 }
 
 const isWritten = (field: string): boolean =>
   field.startsWith('custom:') || WRITTEN.some((name) => name === field)
 
 const packEvent = (event: TicketEvent, index: number, hide: Hide): JsonObject => {
-  if (event.type !== 'field_changed' || !isWritten(event.field)) return event as unknown as JsonObject
+  const isHidden =
+    event.type === 'satisfaction_changed' || (event.type === 'field_changed' && isWritten(event.field))
+  if (!isHidden) return event as unknown as JsonObject
   const { from, to, ...rest } = event
-  return { ...rest, values: hide(`event/${index}`, { from, to }) } as JsonObject
+  return { ...rest, values: hide(`event/${index}`, { from, to } as unknown as Json) } as JsonObject
 }
 
 const packContext = ({ users, groups, organizations }: Context, hide: Hide): JsonObject => ({
@@ -216,7 +219,8 @@ const unpackVia = (via: JsonObject, show: Show): Via => ({
 const unpackChange = (packed: JsonObject, show: Show): AuditedChange => {
   const set = mapValues(packed.set as JsonObject, (value) => show<Json>(value, null))
   const fields = show<Change['fields']>(packed.fields, {})
-  return { ...packed, set, fields } as unknown as AuditedChange
+  const satisfaction = show<Change['satisfaction']>(packed.satisfaction, undefined)
+  return { ...packed, set, fields, ...(satisfaction && { satisfaction }) } as unknown as AuditedChange
 }
 
 const unpackEvent = (packed: JsonObject, show: Show): TicketEvent => {

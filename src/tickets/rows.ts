@@ -1,6 +1,7 @@
 import { assert, type Id, type Instant, instantOf, type JsonObject, toIsoMs } from '../kernel/index.ts'
 import { type MetricEvent, packEvents, STAGES, shownBreachAt, stageOf } from '../sla/core/index.ts'
 import { packClocks, type TicketClocks, unpackClocks } from './core/clocks/ticket-clocks.ts'
+import type { Satisfaction } from './core/satisfaction.ts'
 import {
   type FieldValue,
   PRIORITIES,
@@ -59,6 +60,7 @@ export type TicketRow = {
   readonly follow_up_of: Id | null
   readonly merged_into: Id | null
   readonly split_from: Id | null
+  readonly satisfaction: Satisfaction | null
 }
 
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status)
@@ -111,6 +113,7 @@ export const ticketOfRow = (row: TicketRow): Ticket => ({
   followUpOfId: row.follow_up_of,
   mergedIntoId: row.merged_into,
   splitFromId: row.split_from,
+  satisfaction: row.satisfaction,
 })
 
 const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIsoMs(at))
@@ -185,4 +188,5 @@ export const rowOfTicket = (ticket: Ticket, { lastEventId, chain, clocks }: Besi
   follow_up_of: ticket.followUpOfId,
   merged_into: ticket.mergedIntoId,
   split_from: ticket.splitFromId,
+  satisfaction: ticket.satisfaction,
 })

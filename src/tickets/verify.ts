@@ -179,7 +179,7 @@ const erasedNames = (audits: readonly ChainedAudit[]): ReadonlySet<string> => {
   const names = audits.flatMap(({ texts }) => Object.keys(texts).filter((name) => texts[name] === null))
   const isEvents = names.some((name) => name.startsWith('event/'))
   return new Set([
-    ...(isEvents ? ['subject', 'externalId', 'fields'] : []),
+    ...(isEvents ? ['subject', 'externalId', 'fields', 'satisfaction'] : []),
     ...(names.includes('via') ? ['via'] : []),
   ])
 }

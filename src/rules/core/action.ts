@@ -30,6 +30,8 @@ export type Action =
   | { readonly kind: 'assignee'; readonly who: Id | 'current_user' | 'requester_id' | null }
   | { readonly kind: 'tags'; readonly mode: 'set' | 'add' | 'remove'; readonly tags: readonly string[] }
   | { readonly kind: 'field'; readonly fieldId: Id; readonly value: FieldValue }
+  /** The requester is asked how the help was. */
+  | { readonly kind: 'satisfaction' }
   | { readonly kind: 'participant'; readonly as: 'follower' | 'cc'; readonly who: Id | 'current_user' }
   | { readonly kind: 'notify'; readonly recipients: Recipients; readonly message: Message }
   /** Understood, without effect here. */

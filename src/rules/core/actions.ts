@@ -160,7 +160,7 @@ const READERS: { readonly [field: string]: Read } = {
   notification_webhook: unavailable,
   notification_target: unavailable,
   share_ticket: unavailable,
-  satisfaction_score: unavailable,
+  satisfaction_score: word(['offered'], () => ({ kind: 'satisfaction' })),
   set_schedule: id((found) => ({ kind: 'schedule', id: found })),
   add_skills: unavailable,
   set_skills: unavailable,

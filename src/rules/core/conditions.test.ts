@@ -62,6 +62,13 @@ const SAMPLES: { readonly [field: string]: Sample } = {
   organization_id: { value: '', yes: { organizationId: null }, no: { organizationId: INITECH } },
   brand_id: { value: '2', yes: { brandId: 2 }, no: { brandId: 1 } },
   ticket_form_id: { value: '8', yes: { formId: 8 }, no: { formId: 7 } },
+  satisfaction_score: {
+    value: 'bad_with_comment',
+    yes: { satisfaction: { score: 'bad', comment: 'No' } },
+    no: { satisfaction: { score: 'good', comment: null } },
+    below: { satisfaction: null },
+    above: { satisfaction: { score: 'good', comment: 'Yes' } },
+  },
   current_tags: { value: 'vip gold', yes: { tags: ['a', 'gold'] }, no: { tags: ['golden'] } },
   via_id: { value: 'mail', yes: { via: { channel: 'email' } }, no: { via: { channel: 'web' } } },
   recipient: { value: 'help@x.example', yes: { recipient: 'Help@x.example' }, no: { recipient: null } },

@@ -22,6 +22,8 @@ export type TicketFacts = {
   readonly emailCcIds: readonly Id[]
   /** Whether any comment is public. */
   readonly isPublic: boolean
+  /** What the requester says of the help they got; absent or null: nobody has asked. */
+  readonly satisfaction?: { readonly score: string; readonly comment: string | null } | null
   readonly createdAt: Instant
 }
 

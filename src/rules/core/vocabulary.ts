@@ -3,7 +3,7 @@ import { localeOf, type Person } from '../../people/core/index.ts'
 import type { Catalogue, FieldSpec, Place, Predicate } from './condition.ts'
 import { customField, ownersField } from './custom-field-kinds.ts'
 import { DUE_ENTRIES } from './due-fields.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, TicketFacts } from './facts.ts'
 import {
   CHANGES,
   EQUALITY,
@@ -25,6 +25,16 @@ import { channelOf } from './via.ts'
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
 const TYPES = ['question', 'incident', 'problem', 'task']
 const PRIORITIES = ['low', 'normal', 'high', 'urgent']
+
+/** From the least to the most. The wire says `true` of who was not asked, `false` of who has not answered. */
+const SCORES = ['unoffered', 'offered', 'bad', 'bad_with_comment', 'good', 'good_with_comment']
+const SCORE_NAMES: Readonly<Record<string, string>> = { true: 'unoffered', false: 'offered' }
+
+const satisfactionWord = ({ satisfaction }: TicketFacts): string => {
+  if (!satisfaction) return 'unoffered'
+  const { score, comment } = satisfaction
+  return score !== 'offered' && comment !== null ? `${score}_with_comment` : score
+}
 
 const TR: readonly Place[] = ['trigger']
 const TR_AU: readonly Place[] = ['trigger', 'automation']
@@ -129,6 +139,14 @@ const ENTRIES: readonly FieldSpec[] = [
     operators: [...EQUALITY, ...MEMBERSHIP, ...CHANGES],
     read: (ticket) => ticket.customStatusId,
     parse: idOr(),
+  }),
+  property({
+    name: 'satisfaction_score',
+    places: TR_AU_VI,
+    operators: [...EQUALITY, ...ORDER, ...CHANGES],
+    read: satisfactionWord,
+    parse: (value, operator) => oneOf(SCORES)(SCORE_NAMES[textOf(value) ?? ''] ?? value, operator),
+    rank: rank(SCORES),
   }),
   property({
     name: 'type',

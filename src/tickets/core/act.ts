@@ -4,6 +4,7 @@ import { setAssignee, setGroup } from './assignment.ts'
 import { type Attempt, findPerson, isAssignable } from './attempt.ts'
 import { setField, setTags } from './custom-fields.ts'
 import { addCc, addFollower } from './participants.ts'
+import { offerRating } from './satisfaction.ts'
 import { isStatus, setCustomStatus, setStatus } from './status.ts'
 import { MAX_TAGS, sortedTags } from './tags.ts'
 import { PRIORITIES, TYPES } from './ticket.ts'
@@ -46,6 +47,9 @@ const carryOut = (attempt: Attempt, action: Exclude<Action, { kind: 'notify' }>)
       return changeTags(attempt, action.mode, action.tags)
     case 'field':
       return fill(attempt, action.fieldId, action)
+    case 'satisfaction':
+      offerRating(draft, attempt.at)
+      return null
     case 'participant':
       return invite(attempt, action.as, action.who)
     case 'nothing':

@@ -24,6 +24,7 @@ export const readActing = (state: TicketState, change: Change, policy: Policy): 
 export const authorise = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
   if (acting.isSystem) return null
   if (ticket && acting.viewer && !canSeeTicket(acting.viewer, ticket)) return notFound
+  if (change.satisfaction && ticket?.requesterId !== acting.person?.id) return denied('rate this ticket')
   return acting.isStaff ? authoriseStaff(acting, ticket, change) : authoriseEndUser(acting, ticket, change)
 }
 

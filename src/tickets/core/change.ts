@@ -1,4 +1,5 @@
 import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import type { Rating } from './satisfaction.ts'
 import type { FieldValue, Settable, Via } from './ticket.ts'
 
 /** Who makes a Change. The system is what the wire calls author -1. */
@@ -131,6 +132,8 @@ export type Change = {
   readonly comment?: NewComment
   readonly commentEdit?: CommentEdit
   readonly merge?: Merge
+  /** What the requester says of the help they got. */
+  readonly satisfaction?: Rating
   readonly undo?: Undo
   readonly split?: Split
   /** The solved problem that this incident follows, and the audit that solved it. */

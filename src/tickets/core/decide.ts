@@ -33,6 +33,7 @@ import { applyProperties } from './properties.ts'
 import { authoriseRemoval, removalOf, removed } from './removal.ts'
 import { checkRequired } from './required-fields.ts'
 import { type Look, type Run, runTriggers, stampStep } from './run.ts'
+import { applyRating } from './satisfaction.ts'
 import { applySplit, splitVia } from './split.ts'
 import type { TicketState } from './state.ts'
 import { applyStatus } from './status.ts'
@@ -74,6 +75,7 @@ export const decideAndNote = (
   const comment = readComment(attempt)
   const edit = readCommentEdit(attempt, state.comment)
   applyStatus(attempt)
+  applyRating(attempt)
   checkRequired(attempt)
   applyParticipants(attempt)
   const merged = applyMerge(attempt)

@@ -1,6 +1,7 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import type { Metric } from '../../sla/core/index.ts'
 import type { PolicyRef } from './clocks/ticket-clocks.ts'
+import type { Satisfaction } from './satisfaction.ts'
 import type { FieldValue, SettableName, Status } from './ticket.ts'
 
 /** The rule that made an event; absent where the Change itself made it. */
@@ -18,6 +19,7 @@ export type TicketEvent =
   | TagsChanged
   | Commented
   | PeopleChanged
+  | SatisfactionChanged
   | Notified
   | RuleError
   | Removed
@@ -61,6 +63,13 @@ export type PeopleChanged = By & {
   readonly type: 'email_ccs_changed' | 'followers_changed'
   readonly from: readonly Id[]
   readonly to: readonly Id[]
+}
+
+/** The requester was asked how the help was, or said so. */
+export type SatisfactionChanged = By & {
+  readonly type: 'satisfaction_changed'
+  readonly from: Satisfaction | null
+  readonly to: Satisfaction | null
 }
 
 /** A rule told people something. Templates are raw, as the wire shows them. */

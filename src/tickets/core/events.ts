@@ -44,6 +44,9 @@ export const eventsBetween = (before: Ticket | null, after: Ticket, by?: RuleRef
   const followers = before?.followerIds ?? []
   if (!sameList(followers, after.followerIds))
     events.push({ type: 'followers_changed', from: followers, to: after.followerIds, ...mark })
+  const rating = before?.satisfaction ?? null
+  if (rating !== after.satisfaction)
+    events.push({ type: 'satisfaction_changed', from: rating, to: after.satisfaction, ...mark })
   return events
 }
 

@@ -34,6 +34,7 @@ export const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Insta
   else if (event.type === 'follows_up') ticket.followUpOfId = event.ticketId
   else if (event.type === 'merged_into') ticket.mergedIntoId = event.ticketId
   else if (event.type === 'split_from') ticket.splitFromId = event.ticketId
+  else if (event.type === 'satisfaction_changed') ticket.satisfaction = event.to
   else if (event.type === 'link_undone') {
     if (event.link === 'merge') ticket.mergedIntoId = null
   } else if (event.type === 'comment_undone') foldUndoneComment(ticket, event)
@@ -127,6 +128,7 @@ const unborn = ({ ticketId, at, via }: FoldableAudit): Folding => ({
   followUpOfId: null,
   mergedIntoId: null,
   splitFromId: null,
+  satisfaction: null,
 })
 
 /** A ticket of which nothing is known but where it comes from; creation starts here. */

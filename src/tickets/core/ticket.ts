@@ -1,4 +1,5 @@
 import type { Id, Instant } from '../../kernel/index.ts'
+import type { Satisfaction } from './satisfaction.ts'
 
 /** In order: rules compare by it, the row stores the place (0…5). */
 export const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const
@@ -77,6 +78,8 @@ export type Ticket = {
   readonly mergedIntoId: Id | null
   /** The ticket whose comments it was made of. */
   readonly splitFromId: Id | null
+  /** What the requester says of the help they got; null while nobody has asked. */
+  readonly satisfaction: Satisfaction | null
 }
 
 /** Properties that a Change may set by name. */

@@ -15,6 +15,7 @@ const restoreEvent = (draft: Draft, event: TicketEvent): void => {
   else if (event.type === 'tags_changed') draft.tags = sortedTags(restored(draft.tags, event))
   else if (event.type === 'email_ccs_changed') draft.emailCcIds = restored(draft.emailCcIds, event)
   else if (event.type === 'followers_changed') draft.followerIds = restored(draft.followerIds, event)
+  else if (event.type === 'satisfaction_changed') draft.satisfaction = event.from
 }
 
 const restoreField = (draft: Draft, { field, from }: FieldChanged): void => {

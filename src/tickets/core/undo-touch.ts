@@ -59,6 +59,8 @@ const thingsOfEvent = (audit: PastAudit, event: TicketEvent, id: Id): readonly s
       return different(event.from, event.to).map((who) => `email_ccs/${who}`)
     case 'followers_changed':
       return different(event.from, event.to).map((who) => `followers/${who}`)
+    case 'satisfaction_changed':
+      return ['satisfaction']
     case 'commented':
       // Who waits for an answer may have asked for it again: the status is theirs now.
       return [`comment/${id}`, ...(event.public && audit.commentRoleId === END_USER ? ['status'] : [])]

@@ -69,6 +69,13 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
       return { type: 'EmailCcChange', ...addressLists(event, audit.context, 'email_ccs') }
     case 'followers_changed':
       return { type: 'FollowerChange', ...addressLists(event, audit.context, 'followers') }
+    case 'satisfaction_changed':
+      return {
+        type: 'SatisfactionRating',
+        score: event.to?.score ?? 'unoffered',
+        assignee_id: event.to?.assigneeId ?? null,
+        body: event.to?.comment ?? null,
+      }
     case 'notified':
       return {
         type: 'Notification',

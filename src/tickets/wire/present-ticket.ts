@@ -1,5 +1,6 @@
 import { type Id, toIso } from '../../kernel/index.ts'
 import type { PolicyBase, TicketField } from '../core/policy.ts'
+import { reasonValue } from '../core/satisfaction.ts'
 import type { FieldValue, Ticket } from '../core/ticket.ts'
 import { links } from './names.ts'
 
@@ -49,7 +50,7 @@ export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: Poli
     due_at: ticket.dueAt === null ? null : toIso(ticket.dueAt),
     tags: ticket.tags,
     custom_fields: customFields,
-    satisfaction_rating: null,
+    satisfaction_rating: satisfactionOf(ticket),
     sharing_agreement_ids: [],
     fields: customFields,
     followup_ids: extras.followUpIds,
@@ -61,6 +62,14 @@ export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: Poli
     merged_into: ticket.mergedIntoId,
     split_from: ticket.splitFromId,
   }
+}
+
+/** A rating that was given; of one that was asked for only that. */
+const satisfactionOf = ({ id, satisfaction }: Ticket) => {
+  if (satisfaction === null) return null
+  const { score, comment, reasonId } = satisfaction
+  if (score === 'offered') return { score }
+  return { id, score, comment, reason: reasonValue(reasonId), reason_id: reasonId }
 }
 
 export type WireTicket = ReturnType<typeof presentTicket>
