@@ -6,6 +6,7 @@ import { clientConfig, type DbAddress } from './connection.ts'
 import type { Db, Statement } from './db.ts'
 import { isConnectionLost } from './db-error.ts'
 import { touchPrepared } from './prepared.ts'
+import { type Pulse, silent, takePulse } from './pulse.ts'
 import { countRoundTrip } from './query-counter.ts'
 
 /** The pool behind `Db`. `address` is for what needs a connection of its own (`openSession`, `migrate`). */
@@ -26,14 +27,19 @@ export const openDb = async (options: OpenDb): Promise<Database> => {
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
   pool.on('connect', ignoreErrors)
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
-  const db = overPool(pool)
+  const pulse = takePulse(address, log)
+  const db = overPool(pool, pulse)
+  const close = async (): Promise<void> => {
+    await pulse.close()
+    await pool.end()
+  }
   try {
     ;(await pool.connect()).release()
   } catch (error) {
-    await pool.end()
+    await close()
     throw error
   }
-  return { ...db, address, close: () => pool.end() }
+  return { ...db, address, close }
 }
 
 /** For a connection in use: the statement under way, or the next one, fails by itself. */
@@ -41,10 +47,10 @@ const ignoreErrors = (client: pg.PoolClient): void => {
   client.on('error', () => undefined)
 }
 
-const overPool = (pool: pg.Pool): Db =>
+const overPool = (pool: pg.Pool, pulse: Pulse): Db =>
   dbOver(
-    (query) => withClient(pool, (client) => run(client, query)),
-    (work) => withClient(pool, (client) => transact(client, work)),
+    (query) => withClient(pool, pulse, (client) => run(client, query)),
+    (work) => withClient(pool, pulse, (client) => transact(client, work)),
   )
 
 type Query = {
@@ -73,8 +79,14 @@ const dbOver = (
   return { query, rows, one, transaction }
 }
 
-const withClient = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
-  const client = await pool.connect()
+const withClient = async <T>(
+  pool: pg.Pool,
+  pulse: Pulse,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> => {
+  const client = await connected(pool, pulse)
+  // Ends the statement under way; the next one fails by itself.
+  const leave = pulse.enter(() => void client.end().catch(() => undefined))
   let isBroken = false
   try {
     return await work(client)
@@ -82,9 +94,31 @@ const withClient = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
     isBroken = isConnectionLost(error) || isStalePlan(error) || error instanceof RollbackFailed
     throw error
   } finally {
+    leave()
     client.release(isBroken)
   }
 }
+
+/** A connection of the pool; one that comes after the database fell silent is thrown away. */
+const connected = (pool: pg.Pool, pulse: Pulse): Promise<pg.PoolClient> =>
+  new Promise((resolve, reject) => {
+    let isTooLate = false
+    const leave = pulse.enter(() => {
+      isTooLate = true
+      reject(silent())
+    })
+    pool.connect().then(
+      (client) => {
+        leave()
+        if (isTooLate) client.release(true)
+        else resolve(client)
+      },
+      (error: unknown) => {
+        leave()
+        reject(error)
+      },
+    )
+  })
 
 /** A prepared `select` whose table was altered meanwhile: a fresh connection prepares it anew. */
 const isStalePlan = (error: unknown): boolean =>
