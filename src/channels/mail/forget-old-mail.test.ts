@@ -12,9 +12,15 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 test('the bytes of old mails go when the desk says so; the mail delivered again is known all the same', async () => {
-  const large = { filename: 'log.bin', content: Buffer.alloc(600_000, 7) }
-  const mail = { from: 'cora@acme.example', subject: 'old', text: 'old', messageId: '<old@acme.example>' }
-  await desk.send({ ...mail, attachments: [large] })
+  const head = [
+    'From: cora@acme.example',
+    'Subject: old',
+    'Message-ID: <old@acme.example>',
+    'MIME-Version: 1.0',
+  ]
+  const lines = `${'x'.repeat(70)}\r\n`.repeat(5_000)
+  const raw = [...head, 'Content-Type: application/octet-stream; name=log.bin', '', lines].join('\r\n')
+  await desk.sendRaw(raw)
   await desk.send({ from: 'robot@m.example', subject: 'waits', text: 'x', headers: { Precedence: 'bulk' } })
   await desk.settled()
   const { db, policy, clock, blobs } = desk.ground
@@ -41,6 +47,6 @@ test('the bytes of old mails go when the desk says so; the mail delivered again 
   const [ticket] = await desk.tickets()
   const [comment] = await desk.comments(ticket!.ticket_id)
   expect(await findCommentSource(db, ticket!.ticket_id, comment!.id)).toBeUndefined()
-  await desk.send({ ...mail, attachments: [large] })
+  await desk.sendRaw(raw)
   expect((await desk.settled()).at(-1)?.state).toBe('duplicate')
 })
