@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
+import { Server } from 'node:net'
+import { setImmediate as afterPoll, setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 export type Drain = {
@@ -13,6 +14,8 @@ export type Drain = {
 }
 
 const IDLE_SWEEP_MS = 200
+/** A connection that came in last has so long to say what it came for. */
+const GRACE_MS = 200
 
 export const createDrain = (
   limits: { readonly noticeMs?: number; readonly drainMs?: number } = {},
@@ -25,6 +28,8 @@ export const createDrain = (
       response.shouldKeepAlive = false
     })
     await wait(noticeMs)
+    await stopListening(app)
+    await wait(GRACE_MS)
     // A connection that was busy when closing began stays open for its keep-alive time; it is idle after its answer.
     const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS)
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
@@ -42,4 +47,13 @@ export const createDrain = (
       return stopping
     },
   }
+}
+
+/**
+ * Takes no more connections, and ends none: closing the HTTP server would end those that have not asked yet, and their
+ * requests with them. Right after a poll, which has let in whoever waited at the door.
+ */
+const stopListening = async ({ server }: FastifyInstance): Promise<void> => {
+  await afterPoll()
+  if (server.listening) Server.prototype.close.call(server)
 }

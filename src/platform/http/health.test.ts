@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Counter } from 'prom-client'
 import { Type } from 'typebox'
@@ -135,6 +136,22 @@ test('stopping: unready at once, what runs is answered, then the door is shut', 
   expect((await answer).status).toBe(200)
   await stopped
   await expect(fetch(`${address}/healthz`)).rejects.toThrow()
+})
+
+test('who was let in before the door was shut is answered, though it asks only after', async () => {
+  const app = serverOf([quick])
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as { port: number }
+  const accepted = once(app.server, 'connection')
+  const socket = connect(port, '127.0.0.1')
+  await accepted
+  const stopped = createDrain({ noticeMs: 1 }).stop(app)
+  await vi.waitFor(() => expect(app.server.listening).toBe(false), { interval: 1 })
+  socket.write('GET /api/v2/tickets/1 HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  let said = ''
+  for await (const chunk of socket) said += String(chunk)
+  expect(said).toMatch(/^HTTP\/1\.1 200 [\s\S]*connection: close/i)
+  await stopped
 })
 
 test('what does not end in time is cut', async () => {
