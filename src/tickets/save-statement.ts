@@ -7,7 +7,9 @@ export type SaveParts = {
   readonly edit: boolean
   readonly attachments: boolean
   readonly uploads: boolean
+  /** Timers to set, and timers to forget: two parts of one parameter. */
   readonly timers: boolean
+  readonly dropped: boolean
   readonly effects: boolean
   readonly located: boolean
 }
@@ -56,7 +58,7 @@ const saveText = (parts: SaveParts): string => {
     parts.comment && rowsCte('comments', next()),
     parts.edit && editCte(next()),
     parts.attachments && rowsCte('attachments', next()),
-    parts.timers && timerCtes(next()),
+    (parts.timers || parts.dropped) && timerCtes(next(), parts),
     parts.effects && effectsCte(next()),
     parts.located && locatedCte(next(), next(), next()),
   ]
@@ -108,14 +110,15 @@ const editCte = (row: string): string =>
     from e, jsonb_to_recordset(e.files) as r(id bigint, blob text, size bigint, sha256 text)
     where f.ticket_id = e.ticket_id and f.comment_id = e.id and f.id = r.id)`
 
-const timerCtes = (edits: string): string => {
+const timerCtes = (edits: string, parts: Pick<SaveParts, 'timers' | 'dropped'>): string => {
   const rows = `jsonb_to_recordset(${edits}::jsonb) as r(kind text, key text, due_at timestamptz, payload jsonb)`
-  return `set_timers as (insert into timers (ticket_id, kind, key, due_at, payload)
+  const set = `set_timers as (insert into timers (ticket_id, kind, key, due_at, payload)
       select t.ticket_id, r.kind, r.key, r.due_at, r.payload from t, ${rows} where r.due_at is not null
       on conflict (ticket_id, kind, key) do update set due_at = excluded.due_at, payload = excluded.payload,
-        attempts = 0, lease_owner = null, lease_until = null, last_error = null),
-    dropped_timers as (delete from timers using t, ${rows}
+        attempts = 0, lease_owner = null, lease_until = null, last_error = null)`
+  const dropped = `dropped_timers as (delete from timers using t, ${rows}
       where timers.ticket_id = t.ticket_id and timers.kind = r.kind and timers.key = r.key and r.due_at is null)`
+  return [parts.timers && set, parts.dropped && dropped].filter(Boolean).join(',\n')
 }
 
 const effectsCte = (effects: string): string =>

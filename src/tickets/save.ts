@@ -280,7 +280,8 @@ const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null)
     edit: input.decision.commentEdit !== undefined,
     attachments: attachments.length > 0,
     uploads: input.uploadIds.length > 0,
-    timers: timers.length > 0,
+    timers: timers.some(({ dueAt }) => dueAt !== null),
+    dropped: timers.some(({ dueAt }) => dueAt === null),
     effects: effectsOf(input.decision).length > 0,
     located: input.located !== null,
   }
@@ -289,7 +290,7 @@ const optionalParams = (input: SaveInput, committed: Saved, salt: Buffer | null)
     ...(comment !== null ? [JSON.stringify([commentRow(committed, comment, salt)])] : []),
     ...(flags.edit ? [JSON.stringify(editRow(input.decision, salt))] : []),
     ...(flags.attachments ? [JSON.stringify(attachmentRows(committed, comment!))] : []),
-    ...(flags.timers ? [JSON.stringify(timers.map(timerRow))] : []),
+    ...(timers.length > 0 ? [JSON.stringify(timers.map(timerRow))] : []),
     ...(flags.effects ? [JSON.stringify(effectRows(input.decision, committed))] : []),
     ...(input.located ? [input.located.rowId, input.located.status, input.located.path] : []),
   ]

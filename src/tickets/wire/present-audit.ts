@@ -136,7 +136,7 @@ const POLICY_NAMES = { ticket: 'sla_policy', group: 'group_sla_policy' } as cons
 /** Analytics read the minutes and the hours; seconds are for targets that are no whole minutes. */
 const wireTarget = (target: SlaTargetChanged['to']) =>
   target && {
-    minutes: Math.floor(target.seconds / 60),
+    minutes: Math.ceil(target.seconds / 60),
     seconds: target.seconds,
     in_business_hours: target.businessHours,
   }
