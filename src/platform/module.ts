@@ -84,7 +84,7 @@ export type Eraser = {
 /** Rebuilds what is derived and compares; yields one line a difference. */
 export type Verifier = { readonly name: string; verify(db: Db): AsyncIterable<string> }
 
-/** Identifiers of our own schema, never anybody's input. */
+/** A column that names blobs, in a table that keeps their `size` and `sha256` too. Of our own schema, never anybody's input. */
 export type BlobColumn = { readonly table: string; readonly column: string }
 
 /** What a domain gives to the composition root. */

@@ -159,6 +159,28 @@ describe('a restored desk', () => {
     await close()
   })
 
+  it('is told of bytes that were cut, changed or lost, and never of whole ones', async () => {
+    const { ground, close } = await house(copy)
+    const { blob } = (await ground.db.one(
+      sql<{ blob: string }>`select blob from attachments where id = 900000`,
+    ))!
+    const wrong = async (): Promise<string> => {
+      const { code, out } = await run(copy, ['verify'])
+      return `${code} ${out}`
+    }
+    const changed = Buffer.from(FILE_BYTES)
+    changed[5] = changed[5]! ^ 1
+    await ground.blobs.restore(blob, FILE_BYTES.subarray(1))
+    expect(await wrong()).toContain('are 299999, and 300000 were written')
+    await ground.blobs.restore(blob, changed)
+    expect(await wrong()).toContain('are not those that were written')
+    await ground.blobs.remove(blob)
+    expect(await wrong()).toContain(`the bytes of ${blob} are gone`)
+    await ground.blobs.restore(blob, FILE_BYTES)
+    expect(await wrong()).toBe('0 No differences.')
+    await close()
+  })
+
   it('has the jobs that waited, and holds mails until they are released', async () => {
     const jobs = await copy.db.rows(
       sql`select key, payload from graphile_worker._private_jobs where key is not null`,

@@ -1,4 +1,4 @@
-import { orphanBlobSweep } from '../blobs/index.ts'
+import { blobVerifier, orphanBlobSweep } from '../blobs/index.ts'
 import type { Ground } from '../ground.ts'
 import { idempotencyEraser, idempotencySweep, rateBudgetSweep } from '../http/index.ts'
 import type { BlobColumn, Module } from '../module.ts'
@@ -14,4 +14,5 @@ export const platformModule = (ground: Ground, blobColumns: readonly BlobColumn[
     orphanBlobSweep(ground, blobColumns),
   ],
   erasers: [idempotencyEraser],
+  verifiers: [blobVerifier(ground.blobs, blobColumns)],
 })
