@@ -3,6 +3,7 @@ import type { Viewer } from '../people/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Eraser, Module } from '../platform/module.ts'
+import { activityRoutes } from './activities/api.ts'
 import { auditRoutes } from './api/audits.ts'
 import { linkRoutes } from './api/links.ts'
 import { partRoutes } from './api/parts.ts'
@@ -42,6 +43,7 @@ import { eraseFilesHandler } from './redaction/edit.ts'
 import { requestRoutes } from './requests/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
+import { satisfactionRoutes } from './satisfaction/api.ts'
 import { skipRoutes } from './skips/api.ts'
 import { spamJob, spamRoutes } from './spam/api.ts'
 import { statusRoutes } from './statuses/api.ts'
@@ -142,6 +144,8 @@ const moduleOf = (room: Room): Module => ({
     ...fieldRoutes(room),
     ...formRoutes(room),
     ...statusRoutes(room),
+    ...satisfactionRoutes(room),
+    ...activityRoutes(room),
     ...tagRoutes(room),
     ...linkRoutes(room),
     ...redactionRoutes(room),
