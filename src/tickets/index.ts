@@ -35,6 +35,7 @@ import { createOpenImport, type OpenImport } from './import-stream.ts'
 import { drawTicketIds } from './load-many.ts'
 import { mergeRoute } from './merge/api.ts'
 import { mergeJob } from './merge/run.ts'
+import { metricRoutes } from './metrics/api.ts'
 import { peopleChangesHandler } from './people-changes.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
@@ -134,6 +135,7 @@ const moduleOf = (room: Room): Module => ({
   policyKinds: ticketPolicyKinds,
   routes: [
     ...readRoutes(room),
+    ...metricRoutes(room),
     ...writeRoutes(room),
     ...partRoutes(room),
     ...auditRoutes(room),

@@ -28,14 +28,25 @@ export const timedDesk = async () => {
   const desk = await apiDesk()
   const { ground, tickets } = desk
   const viewer = await people(ground).viewer(ADA)
+  const setPolicy = (kind: string, id: Id, body: JsonObject | null): Promise<number> =>
+    ground.db.transaction((tx) => {
+      const edits: PolicyEdit[] = [{ kind, id, body }]
+      return ground.policy.edit(tx, { authorId: ADA, reason: 'test', at: ground.clock.now() }, edits)
+    })
   return {
     ...desk,
+    /** As on the first morning: no tickets, no promises, no hours, no rules. */
+    empty: async (): Promise<void> => {
+      await ground.db.rows(sql`truncate tickets, timers, feed, feed_inbox`)
+      await ground.db.rows(sql`alter table audits disable trigger user`)
+      await ground.db.rows(sql`truncate audits, comments`)
+      await ground.db.rows(sql`alter table audits enable trigger user`)
+      for (const kind of ['sla_policy', 'group_sla_policy', 'schedule', 'deleted_schedule', 'trigger'])
+        for (const { id } of (await ground.policy.current()).documents(kind)) await setPolicy(kind, id, null)
+      ground.clock.advance(moment('mon 09:00') - ground.clock.now())
+    },
     now: (text: string): void => ground.clock.advance(moment(text) - ground.clock.now()),
-    setPolicy: (kind: string, id: Id, body: JsonObject | null): Promise<number> =>
-      ground.db.transaction((tx) => {
-        const edits: PolicyEdit[] = [{ kind, id, body }]
-        return ground.policy.edit(tx, { authorId: ADA, reason: 'test', at: ground.clock.now() }, edits)
-      }),
+    setPolicy,
     /** Everything that its clocks say as of a moment. */
     finished: async (id: Id, until: string) => {
       const { clocks, hoursOf } = (await tickets.clockOf(viewer, id))!
