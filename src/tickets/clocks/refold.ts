@@ -7,7 +7,7 @@ import type { TicketEvent } from '../core/event.ts'
 import { foldAudit } from '../core/fold.ts'
 import type { Context, Policy } from '../core/index.ts'
 import type { Ticket } from '../core/ticket.ts'
-import { unpackAudit } from '../pack.ts'
+import { unpackAudit, unpackEvents } from '../pack.ts'
 import type { Policies } from '../policies.ts'
 import { SYSTEM_AUTHOR } from '../save.ts'
 import { type PackedColumns, packedOf } from '../store.ts'
@@ -39,12 +39,13 @@ export const refold = async <A extends FoldedAudit>(
   const steps: Refolded<A>[] = []
   for (const audit of audits) {
     const last = steps.at(-1)
-    const { via, events } = unpackAudit(packedOf(audit))
+    const events = unpackEvents(audit)
     const ticket = foldAudit(last?.ticket ?? null, {
       ticketId: audit.ticket_id,
       seq: audit.seq,
       at: audit.created_at,
-      via,
+      // Only the creation says how a ticket came in.
+      via: last?.ticket.via ?? unpackAudit(packedOf(audit)).via,
       events: events.map((event, index) => ({ id: audit.id + 1 + index, event })),
     })
     const policy = await policies.at(audit.policy_version)
