@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CAUSES } from './causes.ts'
-import {
-  type MailFacts,
-  type MailVerdict,
-  routeMail,
-  type SenderFacts,
-  type ThreadFacts,
-} from './route-mail.ts'
+import { SPOOF_CELLS, type SPOOF_EVIDENCE } from './fixture.ts'
+import { type MailFacts, routeMail, type SenderFacts, type ThreadFacts } from './route-mail.ts'
 
 const REQUESTER = 1
 const CC = 2
@@ -53,13 +48,14 @@ const base: MailFacts = {
 }
 
 /** A subject number or a bare reference is no evidence, so facts hold nothing of them. */
-const EVIDENCE: Record<string, (sender: SenderFacts | null) => Partial<MailFacts>> = {
-  valid_token: (sender) => ({ thread: ownTicket(sender) }),
-  forged_token: () => ({ forgedAddress: true }),
-  subject_id_only: () => ({}),
-  references_only: () => ({}),
-  token_of_other: (sender) => ({ thread: otherTicket(sender) }),
-}
+const EVIDENCE: Record<(typeof SPOOF_EVIDENCE)[number], (sender: SenderFacts | null) => Partial<MailFacts>> =
+  {
+    valid_token: (sender) => ({ thread: ownTicket(sender) }),
+    forged_token: () => ({ forgedAddress: true }),
+    subject_id_only: () => ({}),
+    references_only: () => ({}),
+    token_of_other: (sender) => ({ thread: otherTicket(sender) }),
+  }
 
 const outcome = (facts: MailFacts): string => {
   const route = routeMail(facts)
@@ -68,49 +64,16 @@ const outcome = (facts: MailFacts): string => {
   return route.flagged ? `${to} flagged` : to
 }
 
-/** Verdict, sender, then the five kinds of evidence in the order of EVIDENCE: the declared outcome of each cell. */
-const DECLARED = `
-pass       requester  comment 10 | suspend 26 | new         | new         | suspend 6
-pass       cc         comment 10 | suspend 26 | new         | new         | suspend 6
-pass       agent      comment 10 | suspend 26 | new         | new         | comment 20
-pass       ex_agent   suspend 10 | suspend 26 | new         | new         | suspend 6
-pass       stranger   suspend 5  | suspend 26 | new         | new         | suspend 5
-fail       requester  suspend 26 | suspend 26 | suspend 26  | suspend 26  | suspend 26
-fail       cc         suspend 26 | suspend 26 | suspend 26  | suspend 26  | suspend 26
-fail       agent      suspend 26 | suspend 26 | suspend 26  | suspend 26  | suspend 26
-fail       ex_agent   suspend 26 | suspend 26 | suspend 26  | suspend 26  | suspend 26
-fail       stranger   suspend 26 | suspend 26 | suspend 26  | suspend 26  | suspend 26
-none       requester  suspend 20 | suspend 26 | new flagged | new flagged | suspend 6
-none       cc         suspend 20 | suspend 26 | new flagged | new flagged | suspend 6
-none       agent      suspend 20 | suspend 26 | suspend 20  | suspend 20  | suspend 20
-none       ex_agent   suspend 10 | suspend 26 | new flagged | new flagged | suspend 6
-none       stranger   suspend 5  | suspend 26 | new flagged | new flagged | suspend 5
-temperror  requester  suspend 20 | suspend 26 | new flagged | new flagged | suspend 6
-temperror  cc         suspend 20 | suspend 26 | new flagged | new flagged | suspend 6
-temperror  agent      suspend 20 | suspend 26 | suspend 20  | suspend 20  | suspend 20
-temperror  ex_agent   suspend 10 | suspend 26 | new flagged | new flagged | suspend 6
-temperror  stranger   suspend 5  | suspend 26 | new flagged | new flagged | suspend 5
-`
-
-const cells = DECLARED.trim()
-  .split('\n')
-  .flatMap((line) => {
-    const [, verdict, sender, rest] = /^(\S+)\s+(\S+)\s+(.*)$/.exec(line) ?? []
-    return (rest ?? '').split('|').map((declared, at) => ({
-      verdict: verdict as MailVerdict,
-      sender: sender ?? '',
-      evidence: Object.keys(EVIDENCE)[at] ?? '',
-      declared: declared.trim(),
-    }))
-  })
-
 describe('the matrix of who may speak where', () => {
-  test('has its 100 cells', () => expect(cells).toHaveLength(100))
+  test('has its 100 cells', () => expect(SPOOF_CELLS).toHaveLength(100))
 
-  test.each(cells)('$verdict, $sender, $evidence: $declared', ({ verdict, sender, evidence, declared }) => {
-    const who = SENDERS[sender] ?? null
-    expect(outcome({ ...base, verdict, sender: who, ...EVIDENCE[evidence]?.(who) })).toBe(declared)
-  })
+  test.each(SPOOF_CELLS)(
+    '$verdict, $sender, $evidence: $declared',
+    ({ verdict, sender, evidence, declared }) => {
+      const who = SENDERS[sender] ?? null
+      expect(outcome({ ...base, verdict, sender: who, ...EVIDENCE[evidence](who) })).toBe(declared)
+    },
+  )
 })
 
 describe('routeMail', () => {
