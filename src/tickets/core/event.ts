@@ -180,5 +180,5 @@ export type SlaTargetChanged = By & {
 }
 
 /** What happens by itself and changes nothing about a ticket: alone it neither moves `updatedAt` nor is told outside. */
-export const isDue = ({ type }: TicketEvent): boolean =>
-  type === 'sla_breached' || type === 'sla_warning' || type === 'due_date_passed'
+export const isDue = (event: TicketEvent): event is ClockDue | DueDatePassed =>
+  event.type === 'sla_breached' || event.type === 'sla_warning' || event.type === 'due_date_passed'

@@ -1,5 +1,7 @@
 import { type Id, type Instant, toIso } from '../../kernel/index.ts'
 import {
+  type ClockDue,
+  type DueDatePassed,
   type FieldChanged,
   isDue,
   type PeopleChanged,
@@ -41,7 +43,10 @@ export const presentAudit = (audit: AuditFacts) => ({
 
 export type WireAudit = ReturnType<typeof presentAudit>
 
-const presentEvent = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts): object => ({
+/** What only time did is told nowhere. */
+type ShownEvent = Exclude<TicketEvent, ClockDue | DueDatePassed> & { readonly id: Id }
+
+const presentEvent = (event: ShownEvent, audit: AuditFacts): object => ({
   id: event.id,
   ...eventBody(event, audit),
   ...(event.by === undefined ? {} : { via: ruleVia(event.by, audit.policyVersion) }),
@@ -57,7 +62,7 @@ const ruleVia = (rule: RuleRef, revision: number): Via => ({
   },
 })
 
-const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts): object => {
+const eventBody = (event: ShownEvent, audit: AuditFacts): object => {
   switch (event.type) {
     case 'field_changed':
       return changed(event, audit, fieldName(event), wireValue(event, event.to), wireValue(event, event.from))
@@ -122,10 +127,6 @@ const eventBody = (event: TicketEvent & { readonly id: Id }, audit: AuditFacts):
       return changed(event, audit, POLICY_NAMES[event.of], event.to?.title ?? null, event.from?.title ?? null)
     case 'sla_target_changed':
       return changed(event, audit, event.metric, wireTarget(event.to), wireTarget(event.from))
-    case 'sla_breached':
-    case 'sla_warning':
-    case 'due_date_passed':
-      return {}
     case 'rule_error':
       return { type: 'Error', message: event.message }
   }
