@@ -7,7 +7,13 @@ import { policyFamilies } from './policy.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
 import { type Family, MISSING, type Row } from './table.ts'
 import { ticketFieldFamilies } from './ticket-fields.ts'
-import { requestFamily, suspendedFamily, ticketFamily } from './tickets.ts'
+import {
+  activityFamily,
+  requestFamily,
+  satisfactionFamily,
+  suspendedFamily,
+  ticketFamily,
+} from './tickets.ts'
 
 const FAMILIES: readonly Family[] = [
   userFamily,
@@ -22,6 +28,8 @@ const FAMILIES: readonly Family[] = [
   requestFamily,
   ...ticketFieldFamilies,
   suspendedFamily,
+  satisfactionFamily,
+  activityFamily,
   mailboxFamily,
   ...deskFamilies,
   ...configFamilies,

@@ -116,6 +116,50 @@ const jobs: Things = {
 
 const STATUS_CHANGE = { ticket: { status: 'pending' } }
 
+const isRequester = (principal: Principal, name: string): boolean =>
+  principal === 'zoe' || (principal === 'carol' && name === 'own')
+
+/** Nobody has been asked yet, and no ticket is solved: the requester alone is told so. */
+export const satisfactionFamily: Family = {
+  scope: 'satisfaction_ratings',
+  rows: {
+    ListSatisfactionRatings: {
+      may: STAFF,
+      status: 200,
+      shows: { key: 'satisfaction_ratings', ids: () => [] },
+    },
+    CountSatisfactionRatings: { may: STAFF, status: 200, counts: () => 0 },
+    ShowSatisfactionRating: { ...read, things: { ...tickets, sees: () => false } },
+    ListSatisfactionReasons: { may: SIGNED_IN, status: 200 },
+    ShowSatisfactionReason: {
+      may: SIGNED_IN,
+      status: 200,
+      things: {
+        names: ['too long', MISSING],
+        params: (_world, name) => ({ id: name === MISSING ? NO_ID : 2 }),
+        sees: (_principal, name) => name !== MISSING,
+      },
+    },
+    RateTicket: {
+      may: SIGNED_IN,
+      status: 422,
+      things: tickets,
+      refused: (principal, name) => !isRequester(principal, name),
+      body: { satisfaction_rating: { score: 'good' } },
+    },
+  },
+}
+
+/** Each sees what was done to their own tickets: an activity has no number that others could ask for. */
+export const activityFamily: Family = {
+  scope: 'activities',
+  rows: {
+    ListActivities: { may: STAFF, status: 200 },
+    CountActivities: { may: STAFF, status: 200 },
+    ShowActivity: { may: STAFF, status: 200, things: { ...tickets, names: [MISSING], sees: () => false } },
+  },
+}
+
 export const ticketFamily: Family = {
   scope: 'tickets',
   rows: {
@@ -137,6 +181,7 @@ export const ticketFamily: Family = {
       body: STATUS_CHANGE,
       refused: (principal) => principal === 'light',
     },
+    ExportTicketMetricEvents: { may: MANAGERS, status: 200, query: '?start_time=0' },
     ListTicketMetrics: { may: STAFF, status: 200, shows: { ...listed(NAMES), key: 'ticket_metrics' } },
     ShowTicketMetrics: read,
     ShowMetricsOfTicket: read,
