@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../src/platform/http/index.ts'
 import type { Answered, Parsed } from './house.ts'
+import { askCell } from './matrix/ask.ts'
 import { type Declared, declared, expectedStatus, missingOf, namesOf } from './matrix/cells.ts'
-import { headersOf, LOCKED_OUT, PRINCIPALS, type Principal } from './matrix/principals.ts'
+import { LOCKED_OUT, PRINCIPALS, type Principal } from './matrix/principals.ts'
 import { type Rows, watchRows } from './rows.ts'
 import { proven, sized } from './size.ts'
 import { openWorld, type World } from './world.ts'
@@ -17,14 +18,6 @@ beforeAll(async () => {
   kept = await rows.digest()
 }, 60_000)
 afterAll(() => world?.close())
-
-const ask = (route: Route, { row }: Declared, principal: Principal, name: string): Promise<Answered> => {
-  const params = row.things?.params(world, name, principal) ?? {}
-  const path = route.path.replaceAll(/:(\w+)/g, (_, param: string) => String(params[param]))
-  const query = typeof row.query === 'function' ? row.query(world, name) : (row.query ?? '')
-  const body = typeof row.body === 'function' ? row.body(world, name, principal) : row.body
-  return world.call({ method: route.method, url: path + query, body, headers: headersOf(world, principal) })
-}
 
 /** What is wrong with a cell's answer, if anything is. */
 const faultOf = (cell: Cell, answer: Answered, missing: Answered | undefined): string | undefined => {
@@ -69,10 +62,11 @@ const faultsOf = async (route: Route, what: Declared): Promise<{ cells: number; 
   const missingName = missingOf(what)
   let isRefused = false
   for (const principal of PRINCIPALS) {
-    const missing = missingName === undefined ? undefined : await ask(route, what, principal, missingName)
+    const missing =
+      missingName === undefined ? undefined : await askCell(world, route, what, principal, missingName)
     for (const name of namesFor(what, principal)) {
       const known = name === missingName && route.method === 'GET' ? missing : undefined
-      const answer = known ?? (await ask(route, what, principal, name))
+      const answer = known ?? (await askCell(world, route, what, principal, name))
       cells += 1
       const fault = faultOf({ ...what, route, principal, name }, answer, missing)
       if (fault !== undefined) faults.push(fault)

@@ -1,3 +1,4 @@
+import type { World } from '../world.ts'
 import { MANAGERS, SIGNED_IN, STAFF } from './principals.ts'
 import { type Family, MISSING, NO_ID, type Row, type Things } from './table.ts'
 
@@ -89,7 +90,11 @@ const statuses: Family = {
     ShowCustomStatus: show('custom status'),
     CreateCustomStatus: make({ custom_status: { status_category: 'open', agent_label: 'New' } }),
     UpdateCustomStatus: change('custom status', { custom_status: { agent_label: 'Renamed' } }),
-    SetDefaultCustomStatuses: { may: MANAGERS, status: 200, body: { ids: '2' } },
+    SetDefaultCustomStatuses: {
+      may: MANAGERS,
+      status: 200,
+      body: ({ ids }: World) => ({ ids: String(ids['custom status']) }),
+    },
     ListTicketFormStatuses: show('status form'),
     CreateTicketFormStatuses: {
       ...change('status form', { ticket_form_status: { custom_status_id: 3 } }),
