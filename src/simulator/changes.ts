@@ -9,6 +9,8 @@ export type Company = {
   readonly groupIds: readonly Id[]
   readonly agentIds: readonly Id[]
   readonly customerIds: readonly Id[]
+  /** Numbers of the tickets, by the order in which they arrive. */
+  readonly ticketIds: readonly Id[]
   readonly supportAddress: string
 }
 
@@ -38,6 +40,8 @@ export const changesOf = (company: Company): ((act: Act) => Moment) => {
       const via = viaOf(company, channels.get(act.ticket) ?? 'web', act.customer)
       return { ...change('update', company.customerIds[act.customer]!, via), comment: says(act.text) }
     }
+    if (act.kind === 'close') return CLOSE
+    if (act.kind === 'merge_from') return doneByAgent(company, act, NOTHING)
     const triage = sortedBy(untouched.get(act.ticket))
     untouched.delete(act.ticket)
     return doneByAgent(company, act, triage)
@@ -80,11 +84,20 @@ const askedByApi = (company: Company, act: Ask): Change => {
 }
 
 const sortedBy = (ask: Ask | undefined): Pick<Change, 'set' | 'tags'> =>
-  ask === undefined
-    ? { set: {}, tags: {} }
-    : { set: { type: ask.type, priority: ask.priority }, tags: { add: ask.tags } }
+  ask === undefined ? NOTHING : { set: { type: ask.type, priority: ask.priority }, tags: { add: ask.tags } }
 
-type Work = Exclude<Tellable, { kind: 'answer' }>
+const NOTHING: Pick<Change, 'set' | 'tags'> = { set: {}, tags: {} }
+
+/** As the rule does it that closes what was solved and left alone. */
+const CLOSE: Change = {
+  ...noChange,
+  kind: 'update',
+  actor: { kind: 'system' },
+  via: { channel: 'rule', source: { from: {}, to: {}, rel: 'automation' } },
+  set: { status: 'closed' },
+}
+
+type Work = Exclude<Tellable, { kind: 'answer' | 'close' }>
 
 const doneByAgent = (company: Company, act: Work, triage: Pick<Change, 'set' | 'tags'>): Change => {
   const agentId = company.agentIds[act.agent]!
@@ -104,6 +117,16 @@ const doneByAgent = (company: Company, act: Work, triage: Pick<Change, 'set' | '
         set: { ...triage.set, groupId: company.groupIds[act.to]! },
         comment: says(act.text, false),
       }
+    case 'link':
+      return {
+        ...base,
+        set: { ...triage.set, type: 'incident', problemId: company.ticketIds[act.problem]! },
+        comment: says(act.text, false),
+      }
+    case 'merge_into':
+      return { ...base, merge: { into: company.ticketIds[act.into]! }, comment: says(act.text, false) }
+    case 'merge_from':
+      return { ...base, merge: { from: [company.ticketIds[act.from]!] }, comment: says(act.text, false) }
     case 'solve':
       return { ...base, set: { ...triage.set, status: 'solved', assigneeId: agentId } }
   }

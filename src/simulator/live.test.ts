@@ -135,7 +135,10 @@ describe('a life that is lived', () => {
       const door = people(third)
       const { applyChange } = tickets(third, door)
       third.clock.set(plan.from)
-      const { moments } = await prepareLife(third, door, plan)
+      const { moments } = await prepareLife(third, door, {
+        ...plan,
+        ticketIds: Array.from({ length: plan.tickets }, (_, place) => place + 1),
+      })
       /** What falls due by time alone, as the sweep of a desk at work makes it happen. */
       const sweep = async (until: number): Promise<void> => {
         for (;;) {

@@ -42,9 +42,10 @@ export const live = async (
 ): Promise<Lived> => {
   const past = { ...ground, clock: settableClock(plan.from) }
   const peopleDoor = people(past)
-  const { cast, moments } = await prepareLife(past, peopleDoor, plan)
   const { openImport, drawTicketIds } = tickets(past, peopleDoor)
-  const scribe = scribeOf(openImport({ effects: 'discard' }), await drawTicketIds(plan.tickets))
+  const ticketIds = await drawTicketIds(plan.tickets)
+  const { cast, moments } = await prepareLife(past, peopleDoor, { ...plan, ticketIds })
+  const scribe = scribeOf(openImport({ effects: 'discard' }), ticketIds)
   for (const moment of moments) {
     await scribe.note(moment)
     tell(scribe.progress(moment.at))
@@ -57,12 +58,12 @@ export const live = async (
 export const prepareLife = async (
   ground: Ground,
   door: Pick<People, 'found'>,
-  plan: LifePlan,
+  plan: LifePlan & Pick<Company, 'ticketIds'>,
 ): Promise<{ readonly cast: Cast; readonly moments: Iterable<Moment> }> => {
   await installExamplePolicy(ground)
   const random = randomOf(plan.seed)
   const cast = castOf(random.fork('cast'), { agents: plan.agents, customers: customersFor(plan.tickets) })
-  const change = changesOf(await companyOf(ground, door, cast))
+  const change = changesOf({ ...(await companyOf(ground, door, cast)), ticketIds: plan.ticketIds })
   return { cast, moments: mapped(lifeOf(random, cast, plan, plan.tickets), change) }
 }
 
@@ -86,7 +87,7 @@ const companyOf = async (
   { settings }: Ground,
   { found }: Pick<People, 'found'>,
   cast: Cast,
-): Promise<Company> => {
+): Promise<Omit<Company, 'ticketIds'>> => {
   const { groupIds, userIds } = await found({
     groups: cast.groups,
     organizations: cast.organizations.map(({ name, domain, plan }) => ({

@@ -1,6 +1,8 @@
 /** A queue by moment; among equals the one put in first comes out first. */
 export type MomentQueue<T> = {
   readonly put: (at: number, item: T) => void
+  /** The moment of the earliest; infinity when empty. */
+  readonly earliest: () => number
   /** The earliest, or undefined when empty. */
   readonly take: () => { readonly at: number; readonly item: T } | undefined
 }
@@ -41,6 +43,7 @@ export const momentQueue = <T>(): MomentQueue<T> => {
       heap.push({ at, order: order++, item })
       rise(heap.length - 1)
     },
+    earliest: () => heap[0]?.at ?? Number.POSITIVE_INFINITY,
     take: () => {
       const first = heap[0]
       const last = heap.pop()

@@ -1,3 +1,4 @@
+export type { Act } from './act.ts'
 export { type Cast, castOf } from './cast.ts'
-export { type Act, lifeOf } from './life.ts'
+export { lifeOf } from './life.ts'
 export { randomOf } from './random.ts'

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, instantOf, parseIso, plusMs } from '../../kernel/index.ts'
+import type { Act } from './act.ts'
 import { castOf, REGIONS } from './cast.ts'
 import { momentQueue } from './heap.ts'
-import { type Act, lifeOf, onShift } from './life.ts'
+import { lifeOf } from './life.ts'
 import { randomOf } from './random.ts'
+import { onShift } from './shifts.ts'
 
 const from = parseIso('2026-01-01') ?? instantOf(0)
 const span = { from, until: plusMs(from, 60 * DAY_MS) }
@@ -51,6 +53,48 @@ describe('a simulated life', () => {
           .some((past) => past.ticket === act.ticket && past.kind === 'reply' && past.status === 'solved'),
     )
     expect(reopened.length).toBeGreaterThan(5)
+  })
+
+  it('has outages: the first ticket stands for it, the others are linked to it', () => {
+    const acts = live(6, 1500)
+    const links = acts.flatMap((act) => (act.kind === 'link' ? [act] : []))
+    expect(links.length).toBeGreaterThan(5)
+    const typeOf = new Map(
+      acts.flatMap((act) => (act.kind === 'ask' ? [[act.ticket, act.type] as const] : [])),
+    )
+    for (const { ticket, problem } of links) {
+      expect(problem).toBeLessThan(ticket)
+      expect([typeOf.get(problem), typeOf.get(ticket)]).toEqual(['problem', 'incident'])
+    }
+  })
+
+  it('merges what a customer asks twice into what he asked first, and touches it no more', () => {
+    const acts = live(7, 1500)
+    const merges = acts.flatMap((act) => (act.kind === 'merge_into' ? [act] : []))
+    expect(merges.length).toBeGreaterThan(5)
+    const customerOf = new Map(
+      acts.flatMap((act) => (act.kind === 'ask' ? [[act.ticket, act.customer] as const] : [])),
+    )
+    for (const merge of merges) {
+      expect(customerOf.get(merge.into)).toBe(customerOf.get(merge.ticket))
+      expect(acts.filter(({ ticket }) => ticket === merge.ticket).at(-1)).toBe(merge)
+      const other = acts.find((act) => act.kind === 'merge_from' && act.from === merge.ticket)
+      expect(other).toMatchObject({ ticket: merge.into, at: merge.at })
+    }
+  })
+
+  it('closes what was solved and left alone for four weeks, and nothing else is done to it then', () => {
+    const acts = live(8)
+    const closed = acts.filter(({ kind }) => kind === 'close')
+    expect(closed.length).toBeGreaterThan(100)
+    for (const close of closed) {
+      const solved = acts.filter(
+        ({ ticket, at, kind }) =>
+          ticket === close.ticket && at < close.at && ['reply', 'solve'].includes(kind),
+      )
+      expect(close.at - solved.at(-1)!.at).toBe(28 * DAY_MS)
+      expect(acts.filter(({ ticket, at }) => ticket === close.ticket && at > close.at)).toEqual([])
+    }
   })
 
   it('leaves no placeholder in what people write', () => {
