@@ -28,6 +28,7 @@ import type { Ticket } from './core/ticket.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { purgeJob } from './deletion/purge.ts'
 import { ticketEraser } from './erase.ts'
+import { exportRoutes } from './exports/api.ts'
 import { fieldRoutes } from './fields/api.ts'
 import { formRoutes } from './forms/api.ts'
 import { importJob, importRoutes } from './import/api.ts'
@@ -136,6 +137,7 @@ const moduleOf = (room: Room): Module => ({
   routes: [
     ...readRoutes(room),
     ...metricRoutes(room),
+    ...exportRoutes(room),
     ...writeRoutes(room),
     ...partRoutes(room),
     ...auditRoutes(room),
