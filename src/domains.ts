@@ -1,5 +1,5 @@
 import { calendar } from './calendar/index.ts'
-import { channels } from './channels/index.ts'
+import { channels, hasMailCome } from './channels/index.ts'
 import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people, SEND_ACCOUNT_MAIL } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
@@ -29,6 +29,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
     ticketCounts: ticketCounts(ground),
     effects: [PEOPLE_CHANGED, SEND_ACCOUNT_MAIL],
     erasers: () => erasers(),
+    hasMailCome: (email) => hasMailCome(ground.db, email),
   })
   const strangers = strangersUnproven(peopleDoor)
   const erasers = () => [idempotencyEraser, ...modules.flatMap((module) => module.erasers ?? [])]

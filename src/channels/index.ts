@@ -5,6 +5,8 @@ import { type InboundOptions, inbound } from './inbound.ts'
 import type { PeopleDoor } from './mail/doors.ts'
 import { notify } from './notify/index.ts'
 
+export { hasMailCome } from './mail/store.ts'
+
 /** The door of channels. */
 export type Channels = { readonly module: Module }
 

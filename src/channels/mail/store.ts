@@ -251,6 +251,14 @@ export const loadThread = (db: Db, ticketId: Id): Promise<ThreadRow | undefined>
         where t.merged_into is not null and step < 20)
     select ${THREAD} from threads join tickets t on t.ticket_id = threads.id order by step desc limit 1`)
 
+const LATELY = 1000
+
+/** Whether one of the mails that came last was sent to this address, or to one of its tagged forms. */
+export const hasMailCome = async (db: Db, email: string): Promise<boolean> =>
+  (await db.one(sql<{ come: boolean }>`select exists (
+    select from (select envelope_to from inbound_mails order by id desc limit ${LATELY}) m, unnest(m.envelope_to) as one
+    where lower(regexp_replace(one, '[+][^@]*@', '@')) = ${email}) as come`))!.come
+
 export const drawAttachmentIds = async (db: Db, count: number): Promise<Id[]> =>
   (
     await db.rows(
