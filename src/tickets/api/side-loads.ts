@@ -2,6 +2,7 @@ import type { Id } from '../../kernel/index.ts'
 import type { Viewer } from '../../people/index.ts'
 import { type SideLoader, sideload } from '../../platform/paging/index.ts'
 import { presentForm } from '../forms/present-form.ts'
+import { timeInsideTickets } from '../metrics/side-loads.ts'
 import type { Room } from '../room.ts'
 import { ticketOfRow } from '../rows.ts'
 import { type AuditRead, findTickets, incidentCounts, lastAudits, type TicketRead } from '../store.ts'
@@ -16,7 +17,7 @@ export type Aside = {
 }
 
 /** What `include` may name that stands inside each ticket: one value a ticket, of all rows at once. */
-type Inside = {
+export type Inside = {
   /** As in `include=`. */
   readonly name: string
   /** The key inside the ticket. */
@@ -30,7 +31,7 @@ export const presentTicketsWith = async (
   aside: Aside,
   rows: readonly TicketRead[],
 ): Promise<{ tickets: object[]; beside: Record<string, readonly object[]> }> => {
-  const wanted = insideTickets().filter(({ name }) => aside.include.has(name))
+  const wanted = insideTickets(room, aside).filter(({ name }) => aside.include.has(name))
   const values = await Promise.all(wanted.map(async ({ key, load }) => [key, await load(rows)] as const))
   const presented = await presentTickets(room, rows, aside.origin)
   const tickets = presented.map((ticket, index) => ({
@@ -40,7 +41,8 @@ export const presentTicketsWith = async (
   return { tickets, beside: await sideload(aside.include, besideTickets(room, aside), rows) }
 }
 
-const insideTickets = (): Inside[] => [
+const insideTickets = (room: Room, aside: Aside): Inside[] => [
+  ...timeInsideTickets(room, aside),
   { name: 'comment_count', key: 'comment_count', load: async () => (row) => row.comment_count },
 ]
 

@@ -10,7 +10,7 @@ import type { Policies } from '../policies.ts'
 import { clocksOfRow } from '../rows.ts'
 import { auditsOf } from '../verify-store.ts'
 import { type Refolded, refold } from './refold.ts'
-import { clocksOf, metricEventsIn } from './store.ts'
+import { clocksOf, type MetricEventsRow, metricEventsIn } from './store.ts'
 
 /** What `finish` of `src/sla` asks for. The state holds of each metric the last instance only. */
 export type TicketTime = {
@@ -40,12 +40,22 @@ export const timesOf = async (
   { db, policies }: Reading,
   viewer: Viewer,
   ids: readonly Id[],
+): Promise<ReadonlyMap<Id, TicketTime>> => timesOfRows(policies, await clocksOf(db, viewer, ids))
+
+/** The time of tickets whose rows were read already. */
+export const timesOfRows = async (
+  policies: Policies,
+  rows: readonly {
+    readonly ticket_id: Id
+    readonly clocks: string | null
+    readonly policy_version: number
+  }[],
 ): Promise<ReadonlyMap<Id, TicketTime>> => {
-  const rows = await clocksOf(db, viewer, ids)
   const times = new Map<Id, TicketTime>()
   for (const row of rows) {
-    const policy = await policies.at(row.version)
-    const clocks = clocksOfRow(row)!
+    const clocks = clocksOfRow(row)
+    if (clocks === null) continue
+    const policy = await policies.at(row.policy_version)
     times.set(row.ticket_id, { clocks, policy, hoursOf: await hoursFor(policies, policy, clocks) })
   }
   return times
@@ -72,17 +82,30 @@ export const clockHistory = async (
 
 /** The metric events of a ticket that the viewer sees, in the order of time; of those told twice the last. */
 export const metricEventsOf = async (
-  { db }: Reading,
+  reading: Reading,
   viewer: Viewer,
   id: Id,
-): Promise<readonly TicketMetricEvent[]> => {
-  const rows = await metricEventsIn(db, viewer, id)
-  const events = new Map<number, TicketMetricEvent>()
-  for (const row of rows)
-    for (const event of unpackEvents(JSON.parse(row.metric_events), row.created_at))
-      events.set(event.id, { ...event, ticketId: id, id: metricEventId(id, event.id) })
-  return [...events.values()].sort((a, b) => a.at - b.at || a.id - b.id)
+): Promise<readonly TicketMetricEvent[]> => (await metricEventsOfMany(reading, viewer, [id])).get(id) ?? []
+
+/** Those of many tickets, by ticket. */
+export const metricEventsOfMany = async (
+  { db }: Pick<Reading, 'db'>,
+  viewer: Viewer,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, readonly TicketMetricEvent[]>> => {
+  const rows = await metricEventsIn(db, viewer, ids)
+  const events = new Map(rows.flatMap(eventsOfRow).map((event) => [event.id, event]))
+  const inOrder = [...events.values()].sort((a, b) => a.at - b.at || a.id - b.id)
+  return Map.groupBy(inOrder, ({ ticketId }) => ticketId)
 }
+
+/** The metric events of one audit, as others know them. */
+export const eventsOfRow = (row: MetricEventsRow): TicketMetricEvent[] =>
+  unpackEvents(JSON.parse(row.metric_events), row.created_at).map((event) => ({
+    ...event,
+    ticketId: row.ticket_id,
+    id: metricEventId(row.ticket_id, event.id),
+  }))
 
 /** The clocks before an audit and the events that it brought: for whoever takes it back. */
 export const clocksBefore = async (

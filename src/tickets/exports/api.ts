@@ -8,9 +8,10 @@ import {
   readExport,
 } from '../../platform/exports/index.ts'
 import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
+import { inOrder, presentMetricEvent } from '../metrics/present-metric-event.ts'
+import { MetricEvent } from '../metrics/schemas.ts'
 import type { Room } from '../room.ts'
-import { metricEventSource, standing } from './metric-events.ts'
-import { inOrder, presentMetricEvent } from './present-metric-event.ts'
+import { metricEventSource, standing } from './metric-events-store.ts'
 
 /** By cursor a page is as long as one of a list. */
 const MAX_BY_CURSOR = 100
@@ -30,18 +31,6 @@ const exportMetricEvents = async (
   const presented = inOrder(events).map(presentMetricEvent)
   return { body: exportReply(request, 'ticket_metric_events', page, presented) }
 }
-
-const MetricEvent = Type.Object(
-  {
-    id: Type.Integer(),
-    ticket_id: Type.Integer(),
-    metric: Type.String(),
-    instance_id: Type.Integer(),
-    type: Type.String(),
-    time: Type.String({ format: 'date-time' }),
-  },
-  { additionalProperties: true },
-)
 
 /** Exports for those who keep a copy of the desk elsewhere: everything, of everybody. */
 export const exportRoutes = (room: Room): Route[] => [

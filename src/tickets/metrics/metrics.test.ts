@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Id } from '../../kernel/index.ts'
 import { type TimedDesk, timedDesk } from '../clocks/fixture.ts'
 import { METRICS, OFFICE, slaBody } from '../core/clocks/sla-fixture.ts'
@@ -152,4 +152,73 @@ it('is of tickets that the viewer sees', async () => {
   ] as const)
     expect((await desk.call(as, 'GET', `/api/v2/tickets/${id}/metrics`)).status).toBe(status)
   expect((await desk.call(ADA, 'GET', '/api/v2/ticket_metrics/9223372036854775807')).status).toBe(404)
+})
+
+describe('beside tickets', () => {
+  const promised = async (): Promise<Id> => {
+    await desk.setPolicy(
+      'sla_policy',
+      1,
+      slaBody('All', 1, [
+        ['first_reply_time', 'normal', 60],
+        ['next_reply_time', 'normal', 90],
+        ['pausable_update_time', 'normal', 240],
+        ['total_resolution_time', 'normal', 5 * 1440],
+      ]),
+    )
+    return create()
+  }
+  const beside = async (id: Id, include: string) =>
+    (await desk.call(BO, 'GET', `/api/v2/tickets/${id}?include=${include}`)).body.ticket
+
+  it('says of each target how it stands, and what is left of it in one unit', async () => {
+    const id = await promised()
+    expect((await beside(id, 'slas')).slas.policy_metrics).toEqual([
+      { metric: 'first_reply_time', stage: 'active', breach_at: '2026-03-02T10:00:00Z', hours: 1 },
+      { metric: 'total_resolution_time', stage: 'active', breach_at: '2026-03-07T09:00:00Z', days: 5 },
+    ])
+    desk.now('mon 10:20')
+    expect((await beside(id, 'slas')).slas.policy_metrics[0]).toEqual({
+      metric: 'first_reply_time',
+      stage: 'active',
+      breach_at: '2026-03-02T10:00:00Z',
+      minutes: -20,
+    })
+    await put('mon 11:00', id, { ...reply, status: 'pending' })
+    expect((await beside(id, 'slas')).slas.policy_metrics).toEqual([
+      { metric: 'first_reply_time', stage: 'achieved', breach_at: null, hours: -1 },
+      { metric: 'pausable_update_time', stage: 'paused', breach_at: null, hours: 4 },
+      { metric: 'total_resolution_time', stage: 'active', breach_at: '2026-03-07T09:00:00Z', days: 4 },
+    ])
+  })
+
+  it('brings metrics, moments and metric events inside each ticket', async () => {
+    const id = await promised()
+    await put('mon 11:00', id, reply)
+    const ticket = await beside(id, 'metric_sets,dates,metric_events')
+    expect(ticket.metric_set).toEqual(await metric(id))
+    expect(ticket.dates).toEqual({
+      assignee_updated_at: null,
+      requester_updated_at: '2026-03-02T09:00:00Z',
+      status_updated_at: '2026-03-02T09:00:00Z',
+      initially_assigned_at: null,
+      assigned_at: null,
+      solved_at: null,
+      latest_comment_added_at: '2026-03-02T11:00:00Z',
+    })
+    expect(Object.keys(ticket.metric_events)).toContain('pausable_update_time')
+    expect(ticket.metric_events.reply_time.map(({ type }: { type: string }) => type)).toEqual([
+      'measure',
+      'activate',
+      'apply_sla',
+      'breach',
+      'update_status',
+      'fulfill',
+      'update_status',
+    ])
+    const list = (await desk.call(BO, 'GET', '/api/v2/tickets?include=slas,metric_sets')).body.tickets
+    expect(list[0].metric_set.ticket_id).toBe(id)
+    expect(list[0].slas.policy_metrics).toHaveLength(3)
+    expect(Object.keys(await beside(id, 'users'))).not.toContain('slas')
+  })
 })

@@ -40,3 +40,42 @@ export const TicketMetric = Type.Object({
   on_hold_time_in_minutes: Span,
   times: nullable(Times),
 })
+
+/** The moments of a ticket. */
+export const Dates = Type.Object({
+  assignee_updated_at: Time,
+  requester_updated_at: Time,
+  status_updated_at: Time,
+  initially_assigned_at: Time,
+  assigned_at: Time,
+  solved_at: Time,
+  latest_comment_added_at: Time,
+})
+
+const whole = Type.Optional(Count)
+/** zendesk-api.md 1.5: one of `minutes`, `hours` and `days` says what is left; less than nothing after a breach. */
+export const Slas = Type.Object({
+  policy_metrics: Type.Array(
+    Type.Object({
+      metric: Type.String(),
+      stage: Type.String(),
+      breach_at: Time,
+      minutes: whole,
+      hours: whole,
+      days: whole,
+    }),
+  ),
+})
+
+/** zendesk-api.md 4.3. */
+export const MetricEvent = Type.Object(
+  {
+    id: Count,
+    ticket_id: Count,
+    metric: Type.String(),
+    instance_id: Count,
+    type: Type.String(),
+    time: Type.String({ format: 'date-time' }),
+  },
+  { additionalProperties: true },
+)

@@ -1,4 +1,5 @@
 import { type TProperties, type TSchema, Type } from 'typebox'
+import { Dates, MetricEvent, Slas, TicketMetric } from '../metrics/schemas.ts'
 
 /** Schemas of what these routes answer: zendesk-api.md 2.1–2.3, 2.13, 1.6, 1.7. */
 
@@ -66,6 +67,10 @@ const ticketProperties = {
   merged_into: NullableId,
   split_from: NullableId,
   comment_count: Type.Optional(Id),
+  slas: Type.Optional(Slas),
+  metric_set: Type.Optional(TicketMetric),
+  metric_events: Type.Optional(Type.Record(Text, Type.Array(MetricEvent))),
+  dates: Type.Optional(Dates),
 }
 export const Ticket = Type.Object(ticketProperties)
 

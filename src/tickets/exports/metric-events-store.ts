@@ -1,23 +1,21 @@
 import type { RawBuilder } from 'kysely'
-import { type Id, type Instant, toIsoMs } from '../../kernel/index.ts'
+import { type Instant, toIsoMs } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
-import type { Exported, ExportSource, Stretch } from '../../platform/exports/index.ts'
-import { unpackEvents } from '../../sla/core/index.ts'
-import { metricEventId, type TicketMetricEvent } from '../clocks/read-clocks.ts'
+import type { ExportSource, Stretch } from '../../platform/exports/index.ts'
+import { eventsOfRow, type TicketMetricEvent } from '../clocks/read-clocks.ts'
+import type { MetricEventsRow } from '../clocks/store.ts'
 
-type Row = {
-  readonly position: number
-  readonly at: Instant
-  readonly ticket_id: Id
-  readonly created_at: Instant
-  readonly metric_events: string
-}
+type Row = MetricEventsRow & { readonly position: number; readonly at: Instant }
 
 /** Metric events in the order in which they were committed, of deleted tickets too: each audit brings its own. */
 export const metricEventSource =
   (db: Db): ExportSource<TicketMetricEvent> =>
   async (stretch) =>
-    (await db.rows(changes(stretch))).map(exportedOf)
+    (await db.rows(changes(stretch))).map((row) => ({
+      position: row.position,
+      at: row.at,
+      rows: eventsOfRow(row),
+    }))
 
 const changes = ({ after, before, limit }: Stretch): RawBuilder<Row> => sql<Row>`
   select f.position, f.at, a.ticket_id, a.created_at, a.metric_events
@@ -26,28 +24,15 @@ const changes = ({ after, before, limit }: Stretch): RawBuilder<Row> => sql<Row>
     ${before === null ? sql`` : sql`and f.at < ${toIsoMs(before)}::timestamptz`}
   order by f.position ${limit === null ? sql`` : sql`limit ${limit}`}`
 
-const exportedOf = ({ position, at, ...row }: Row): Exported<TicketMetricEvent> => ({
-  position,
-  at,
-  rows: eventsOf(row),
-})
-
-const eventsOf = (row: Omit<Row, 'position' | 'at'>): TicketMetricEvent[] =>
-  unpackEvents(JSON.parse(row.metric_events), row.created_at).map((event) => ({
-    ...event,
-    ticketId: row.ticket_id,
-    id: metricEventId(row.ticket_id, event.id),
-  }))
-
 /** Those that are not deleted by now: what was taken back was told before anybody knew. */
 export const standing = async (
   db: Db,
   events: readonly TicketMetricEvent[],
 ): Promise<TicketMetricEvent[]> => {
   const ticketIds = [...new Set(events.map(({ ticketId }) => ticketId))]
-  const told = await db.rows(sql<Omit<Row, 'position' | 'at'>>`
+  const told = await db.rows(sql<MetricEventsRow>`
     select ticket_id, created_at, metric_events from audits
     where ticket_id = any(${ticketIds}::bigint[]) and metric_events is not null`)
-  const deleted = new Set(told.flatMap(eventsOf).flatMap((event) => (event.deleted ? event.id : [])))
+  const deleted = new Set(told.flatMap(eventsOfRow).flatMap((event) => (event.deleted ? event.id : [])))
   return events.filter(({ id }) => !deleted.has(id))
 }
