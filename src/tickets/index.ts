@@ -51,6 +51,7 @@ import { spamJob, spamRoutes } from './spam/api.ts'
 import { statusRoutes } from './statuses/api.ts'
 import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
+import { clockRoute } from './time/clock-api.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
@@ -137,6 +138,7 @@ const moduleOf = (room: Room): Module => ({
   routes: [
     ...readRoutes(room),
     ...metricRoutes(room),
+    clockRoute(room),
     ...exportRoutes(room),
     ...writeRoutes(room),
     ...partRoutes(room),

@@ -185,6 +185,7 @@ export const ticketFamily: Family = {
     ListTicketMetrics: { may: STAFF, status: 200, shows: { ...listed(NAMES), key: 'ticket_metrics' } },
     ShowTicketMetrics: read,
     ShowMetricsOfTicket: read,
+    ShowTicketClock: read,
     ListTicketComments: read,
     CountTicketComments: read,
     ListTicketTags: read,
