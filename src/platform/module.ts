@@ -82,7 +82,15 @@ export type Eraser = {
 }
 
 /** Rebuilds what is derived and compares; yields one line a difference. */
-export type Verifier = { readonly name: string; verify(db: Db): AsyncIterable<string> }
+export type Verifier = {
+  readonly name: string
+  /** Whether several may share the work, each its own part of it; else `part` is not given. */
+  readonly isDivisible?: true
+  verify(db: Db, part?: Part): AsyncIterable<string>
+}
+
+/** One of `of` parts, from 0. */
+export type Part = { readonly index: number; readonly of: number }
 
 /** A column that names blobs, in a table that keeps their `size` and `sha256` too. Of our own schema, never anybody's input. */
 export type BlobColumn = { readonly table: string; readonly column: string }

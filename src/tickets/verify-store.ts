@@ -1,5 +1,6 @@
 import type { Id, Instant } from '../kernel/index.ts'
 import { type Db, sql } from '../platform/db/index.ts'
+import type { Part } from '../platform/module.ts'
 import { CLOCK_TIMER } from './core/clocks/decide-clocks.ts'
 import type { TicketRow } from './rows.ts'
 import type { PackedColumns } from './store.ts'
@@ -27,9 +28,14 @@ export type CommentTexts = {
   readonly salt: Buffer | null
 }
 
-/** Tickets above an id, in its order, a batch at a time. */
-export const ticketsAfter = (db: Db, id: Id, limit: number): Promise<TicketRow[]> =>
-  db.rows(sql<TicketRow>`select * from tickets where ticket_id > ${id} order by ticket_id limit ${limit}`)
+/** Tickets of a part above an id, in its order, a batch at a time. */
+export const ticketsAfter = (
+  db: Db,
+  id: Id,
+  { limit, part }: { readonly limit: number; readonly part: Part },
+): Promise<TicketRow[]> =>
+  db.rows(sql<TicketRow>`select * from tickets where ticket_id > ${id} and ticket_id % ${part.of}::integer = ${part.index}::integer
+    order by ticket_id limit ${limit}`)
 
 /** All audits of these tickets, in order. */
 export const auditsOf = (db: Db, ticketIds: readonly Id[]): Promise<ChainedAudit[]> =>

@@ -1,8 +1,9 @@
 import { canonicalJson, type Id, type Json, type JsonObject, toIsoMs } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
-import type { Verifier } from '../platform/module.ts'
+import type { Part, Verifier } from '../platform/module.ts'
 import { createPolicyStore, lruOf } from '../platform/policy/index.ts'
-import { type Refolded, refold } from './clocks/refold.ts'
+import { refold } from './clocks/refold.ts'
+import type { Refolded } from './clocks/refolded.ts'
 import { verifyClocks } from './clocks/verify-clocks.ts'
 import type { Ticket } from './core/ticket.ts'
 import { CHAIN_START, chainedColumns, commentTexts, nextLink, saltedDigest, wrongTexts } from './pack.ts'
@@ -21,21 +22,24 @@ import {
 
 const BATCH = 200
 const KEPT_POLICIES = 200
+const WHOLE: Part = { index: 0, of: 1 }
 
 /** Holds every ticket against its audits: the chain, the texts' digests, and the row against the fold of its events. */
 export const ticketVerifier: Verifier = {
   name: 'tickets',
-  async *verify(db) {
+  isDivisible: true,
+  async *verify(db, part = WHOLE) {
     const policies = policiesOf(db)
-    let next = readBatch(db, 0)
+    let next = readBatch(db, part, 0)
     for (;;) {
       const batch = await next
       if (batch.tickets.length === 0) break
       // The database reads on while this batch is worked through.
-      next = readBatch(db, batch.tickets.at(-1)!.ticket_id)
+      next = readBatch(db, part, batch.tickets.at(-1)!.ticket_id)
       next.catch(() => undefined)
       yield* verifyBatch(policies, batch)
     }
+    if (part.index > 0) return
     for (const { ticket_id: id } of await orphanAudits(db, BATCH))
       yield `ticket ${id}: has audits, but no row`
   },
@@ -49,8 +53,8 @@ const policiesOf = (db: Db): Policies => {
 
 type Batch = Awaited<ReturnType<typeof readBatch>>
 
-const readBatch = async (db: Db, after: Id) => {
-  const tickets = await ticketsAfter(db, after, BATCH)
+const readBatch = async (db: Db, part: Part, after: Id) => {
+  const tickets = await ticketsAfter(db, after, { limit: BATCH, part })
   const ids = tickets.map((row) => row.ticket_id)
   return {
     tickets,
