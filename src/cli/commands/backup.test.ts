@@ -162,19 +162,13 @@ describe('a restored desk', () => {
   it('is verified by several threads too, each difference found once', async () => {
     const several = await run(copy, ['verify', '--threads', '3'])
     expect(several).toEqual({ code: 0, out: 'No differences.', err: '' })
-    await copy.db.rows(sql`update tickets set subject = 'changed' where ticket_id <= 7`)
+    await copy.db.rows(sql`update tickets set subject = subject || '!' where ticket_id <= 7`)
     const wrong = await run(copy, ['verify', '--threads', '3'])
     expect(wrong.code).toBe(1)
     const lines = wrong.out.split('\n')
     expect(new Set(lines).size).toBe(lines.length)
     expect(lines.at(-1)).toBe('7 differences.')
-    await copy.db.rows(
-      sql`update tickets t set subject = o.subject from (${sql.raw(
-        `select ticket_id, subject from json_to_recordset('${JSON.stringify(
-          await old.db.rows(sql`select ticket_id, subject from tickets where ticket_id <= 7`),
-        ).replaceAll("'", "''")}') as r(ticket_id bigint, subject text)`,
-      )}) o where o.ticket_id = t.ticket_id`,
-    )
+    await copy.db.rows(sql`update tickets set subject = left(subject, -1) where ticket_id <= 7`)
     expect(await run(copy, ['verify', '--threads', '9'])).toMatchObject({ code: 2 })
   }, 60_000)
 
