@@ -12,7 +12,7 @@ import {
 } from '../kernel/index.ts'
 import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
-import { clocksBefore } from './clocks/read-clocks.ts'
+import { clocksBefore, rederivedOf } from './clocks/read-clocks.ts'
 import type { Change } from './core/change.ts'
 import { type Decision, decide, isEmpty, type Lacking, type Policy } from './core/index.ts'
 import { createEventIds, type EventIds } from './event-ids.ts'
@@ -129,9 +129,12 @@ export const createCommit = (
         change.undo && ticketId !== undefined
           ? await clocksBefore({ db, policies }, ticketId, change.undo.auditId)
           : null
+      const rederived = change.reevaluates
+        ? await rederivedOf({ db, policies }, ticketId, loaded.policy)
+        : null
       const pastHours = await policies.pastHours(loaded.policy, loaded.state.clocks ?? null)
       const decided = decide(
-        { ...loaded.state, ...linked, untold, ...(pastHours && { pastHours }) },
+        { ...loaded.state, ...linked, untold, rederived, ...(pastHours && { pastHours }) },
         change,
         loaded.policy,
         wholeSecond(at ?? ground.clock.now()),

@@ -52,6 +52,7 @@ import { statusRoutes } from './statuses/api.ts'
 import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
 import { clockRoute } from './time/clock-api.ts'
+import { reevaluateRoute } from './time/reevaluate-api.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
@@ -139,6 +140,7 @@ const moduleOf = (room: Room): Module => ({
     ...readRoutes(room),
     ...metricRoutes(room),
     clockRoute(room),
+    reevaluateRoute(room),
     ...exportRoutes(room),
     ...writeRoutes(room),
     ...partRoutes(room),

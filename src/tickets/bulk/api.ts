@@ -23,6 +23,7 @@ const JOB_TYPES = {
   create: 'Bulk Create Ticket',
   update: 'Bulk Update Ticket',
   delete: 'Bulk Delete Ticket',
+  reevaluate: 'Bulk Reevaluate Ticket',
 } as const
 
 /** Queues the work; its status can be asked for at once. */
@@ -138,6 +139,23 @@ export const bulkRoutes = (room: Room): Route[] => [
         room,
         request,
         'delete',
+        idList(request.query.ids).map((ticketId) => ({ ticketId, input: {} })),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v2/tickets/clock/reevaluate_many',
+    operation: 'ReevaluateManyTicketClocks',
+    summary: 'Judge the past of up to 100 tickets by the SLA policies of today',
+    ...write,
+    permission: 'policy.manage',
+    query: Type.Object({ ids: Type.String() }),
+    response: { 200: JobReply },
+    handler: (request) =>
+      start(
+        room,
+        request,
+        'reevaluate',
         idList(request.query.ids).map((ticketId) => ({ ticketId, input: {} })),
       ),
   }),

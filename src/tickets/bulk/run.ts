@@ -5,6 +5,7 @@ import type { JobHandler } from '../../platform/module.ts'
 import { type Asker, changeOf, createMissing, lookUp } from '../api/resolve.ts'
 import { removal } from '../deletion/removal.ts'
 import type { Room } from '../room.ts'
+import { reevaluation } from '../time/reevaluation.ts'
 import { ACCOUNT_ID } from '../wire/names.ts'
 import { readTicket } from '../wire/read-ticket.ts'
 import type { TicketInput } from '../wire/ticket-input.ts'
@@ -13,7 +14,7 @@ export const BULK_JOB = 'tickets_bulk'
 
 /** What a bulk request on tickets says besides its members. */
 export type BulkContext = {
-  readonly kind: 'create' | 'update' | 'delete'
+  readonly kind: 'create' | 'update' | 'delete' | 'reevaluate'
   readonly userId: Id
   readonly channel: string
   readonly system: JsonObject
@@ -41,6 +42,11 @@ const carryOut = async (room: Room, tx: Db, bulk: BulkPayload, index: number): P
   if (bulk.kind === 'delete') {
     orRefuse(await room.commit(removal('delete', bulk), { ticketId: ticketId! }, { tx }))
     return { index, id: ticketId, action: 'delete', success: true, status: 'Deleted' }
+  }
+  if (bulk.kind === 'reevaluate') {
+    const committed = orRefuse(await room.commit(reevaluation(bulk), { ticketId: ticketId! }, { tx }))
+    const status = committed.auditId === null ? 'Unchanged' : 'Updated'
+    return { index, id: ticketId, action: 'update', success: true, status }
   }
   const asker: Asker = { ...bulk, viewer: await room.people.viewer(bulk.userId) }
   const looked = await lookUp(room, orRefuse(readTicket(input)), asker)

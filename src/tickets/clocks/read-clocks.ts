@@ -3,13 +3,16 @@ import type { Viewer } from '../../people/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { type HoursOf, type MetricEvent, unpackEvents } from '../../sla/core/index.ts'
 import { hoursOf } from '../core/clocks/decide-clocks.ts'
+import type { Rederived } from '../core/clocks/reevaluate.ts'
 import type { Clocked } from '../core/clocks/replay.ts'
 import type { TicketClocks } from '../core/clocks/ticket-clocks.ts'
 import type { Policy } from '../core/index.ts'
 import type { Policies } from '../policies.ts'
 import { clocksOfRow } from '../rows.ts'
 import { auditsOf } from '../verify-store.ts'
-import { type Refolded, refold } from './refold.ts'
+import { rederivedFrom } from './rederive.ts'
+import { refold } from './refold.ts'
+import type { Refolded } from './refolded.ts'
 import { clocksOf, type MetricEventsRow, metricEventsIn } from './store.ts'
 
 /** What `finish` of `src/sla` asks for. The state holds of each metric the last instance only. */
@@ -106,6 +109,16 @@ export const eventsOfRow = (row: MetricEventsRow): TicketMetricEvent[] =>
     ticketId: row.ticket_id,
     id: metricEventId(row.ticket_id, event.id),
   }))
+
+/** A ticket's time as it was told, and as a policy has it: for whoever judges it anew. */
+export const rederivedOf = async (
+  { db, policies }: Reading,
+  ticketId: Id | undefined,
+  policy: Policy,
+): Promise<Rederived | null> =>
+  ticketId === undefined
+    ? null
+    : rederivedFrom(await refold(await auditsOf(db, [ticketId]), policies), policy)
 
 /** The clocks before an audit and the events that it brought: for whoever takes it back. */
 export const clocksBefore = async (

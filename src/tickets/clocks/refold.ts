@@ -1,35 +1,15 @@
-import type { Id, Instant } from '../../kernel/index.ts'
-import type { MetricEvent } from '../../sla/core/index.ts'
+import type { HoursOf } from '../../sla/core/index.ts'
 import { hoursOf } from '../core/clocks/decide-clocks.ts'
-import { type Clocked, type ClockedAudit, clocksTakenBack, replayClocks } from '../core/clocks/replay.ts'
-import type { TicketClocks } from '../core/clocks/ticket-clocks.ts'
+import { reevaluateClocks } from '../core/clocks/reevaluate.ts'
+import { type Clocked, replayClocks } from '../core/clocks/replay.ts'
 import type { TicketEvent } from '../core/event.ts'
 import { foldAudit } from '../core/fold.ts'
-import type { Context, Policy } from '../core/index.ts'
-import type { Ticket } from '../core/ticket.ts'
+import type { Policy } from '../core/index.ts'
 import { unpackAudit, unpackEvents } from '../pack.ts'
 import type { Policies } from '../policies.ts'
-import { SYSTEM_AUTHOR } from '../save.ts'
-import { type PackedColumns, packedOf } from '../store.ts'
-
-/** What of a stored audit the folds read. */
-export type FoldedAudit = PackedColumns & {
-  readonly ticket_id: Id
-  readonly seq: number
-  readonly id: Id
-  readonly created_at: Instant
-  readonly author_id: Id
-  readonly policy_version: number
-}
-
-/** After one audit: the ticket, its clocks with every instance of every metric, and what was told of them then. */
-export type Refolded<A extends FoldedAudit = FoldedAudit> = {
-  readonly audit: A
-  readonly ticket: Ticket
-  readonly policy: Policy
-  readonly clocks: TicketClocks | null
-  readonly metricEvents: readonly MetricEvent[]
-}
+import { packedOf } from '../store.ts'
+import { rederive, wholeOf } from './rederive.ts'
+import { clockedAudit, type FoldedAudit, type Refolded, takenBack } from './refolded.ts'
 
 /** Rebuilds a ticket and its clocks from its audits alone, each under the version of the policy that it names. */
 export const refold = async <A extends FoldedAudit>(
@@ -53,44 +33,34 @@ export const refold = async <A extends FoldedAudit>(
     const hours = hoursOf(policy, past && (await past))
     const clocked =
       takenBack(events, steps) ??
+      reevaluated(audit, events, { steps, policy, hours }) ??
       replayClocks(last?.clocks ?? null, clockedAudit(audit, { events, policy, ticket, last }), hours)
     steps.push({ audit, ticket, policy, ...clocked })
   }
   return steps
 }
 
-const clockedAudit = (
-  audit: FoldedAudit,
-  {
-    events,
-    policy,
-    ticket,
-    last,
-  }: {
-    readonly events: readonly TicketEvent[]
-    readonly policy: Policy
-    readonly ticket: Ticket
-    readonly last: Refolded | undefined
-  },
-): ClockedAudit => ({
-  before: last?.ticket ?? null,
-  ticket,
-  events,
-  actorId: audit.author_id === SYSTEM_AUTHOR ? null : audit.author_id,
-  // Roles stand beside the texts that are folded away: nothing need be unpacked.
-  context: audit.context as unknown as Context,
-  policy,
-  at: audit.created_at,
-  change: audit.change as ClockedAudit['change'],
-})
+type Past<A extends FoldedAudit> = {
+  readonly steps: readonly Refolded<A>[]
+  readonly policy: Policy
+  readonly hours: HoursOf
+}
 
-const takenBack = (events: readonly TicketEvent[], steps: readonly Refolded[]): Clocked | undefined => {
-  const undone = events.find((event) => event.type === 'undone')
-  if (undone?.type !== 'undone' || undone.mode !== 'in_place') return undefined
-  const place = steps.findIndex(({ audit }) => audit.seq === undone.seq)
-  const metricEvents = steps[place]?.metricEvents ?? []
-  return clocksTakenBack(steps.at(-1)?.clocks ?? null, {
-    clocks: steps[place - 1]?.clocks ?? null,
+const reevaluated = <A extends FoldedAudit>(
+  audit: A,
+  events: readonly TicketEvent[],
+  { steps, policy, hours }: Past<A>,
+): (Clocked & Pick<Refolded<A>, 'rederived'>) | undefined => {
+  const last = steps.at(-1)
+  if (last === undefined || !events.some(({ type }) => type === 'clocks_reevaluated')) return undefined
+  const { ticket } = last
+  const rederived = rederive(steps, policy)
+  const whole = { standing: wholeOf(steps), derived: wholeOf(rederived) }
+  const found = reevaluateClocks(whole, { ticket, at: audit.created_at, hoursOf: hours })
+  const { clocks, metricEvents, passed } = found
+  return {
+    clocks,
     metricEvents,
-  })
+    rederived: [...rederived, { audit, ticket, policy, clocks, metricEvents: passed }],
+  }
 }

@@ -1,7 +1,7 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import { nextDueAt } from '../core/clocks/ticket-clocks.ts'
 import { clockColumns, packMetricEvents, type TicketRow } from '../rows.ts'
-import type { FoldedAudit, Refolded } from './refold.ts'
+import type { FoldedAudit, Refolded } from './refolded.ts'
 
 type Stored = FoldedAudit & { readonly metric_events: string | null }
 

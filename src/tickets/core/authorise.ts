@@ -54,6 +54,7 @@ const authoriseEndUser = (acting: Acting, ticket: Ticket | null, change: Change)
   if (change.commentEdit) return denied('change comments')
   if (change.merge) return denied('merge tickets')
   if (change.split) return denied('split tickets')
+  if (change.reevaluates) return denied('reevaluate tickets')
   const self = acting.person?.id
   const { comment, requesterId, submitterId } = change
   if (!acting.isStaff && comment?.public === false) return denied('write private comments')
@@ -95,6 +96,7 @@ const changesProperties = (change: Change): boolean =>
   change.commentEdit !== undefined ||
   change.merge !== undefined ||
   change.split !== undefined ||
+  change.reevaluates !== undefined ||
   Object.keys(change.fields ?? {}).length > 0 ||
   hasItems(change.tags) ||
   hasItems(change.followers) ||

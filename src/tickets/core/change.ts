@@ -135,6 +135,8 @@ export type Change = {
   /** What the requester says of the help they got. */
   readonly satisfaction?: Rating
   readonly undo?: Undo
+  /** Judges the ticket's past by the policies of today; does nothing else. */
+  readonly reevaluates?: true
   readonly split?: Split
   /** The solved problem that this incident follows, and the audit that solved it. */
   readonly linkedProblem?: { readonly id: Id; readonly seq: number }

@@ -14,7 +14,7 @@ import { applyAssignment } from './assignment.ts'
 import { type Acting, type Attempt, type Draft, fail, findPerson } from './attempt.ts'
 import { authorise, readActing } from './authorise.ts'
 import type { Change, RemovalKind } from './change.ts'
-import { decideClocks, hoursOf, quietClocks, timeBefore } from './clocks/decide-clocks.ts'
+import { type DecidedClocks, decideClocks, hoursOf, quietClocks, timeBefore } from './clocks/decide-clocks.ts'
 import { addComment, readComment } from './comment.ts'
 import { eventsOfEdit, readCommentEdit } from './comment-edit.ts'
 import { contextUsed, lackingFor } from './context-used.ts'
@@ -30,6 +30,7 @@ import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
 import { solvesProblem } from './problem.ts'
 import { applyProperties } from './properties.ts'
+import { reevaluation } from './reevaluation.ts'
 import { authoriseRemoval, removalOf, removed } from './removal.ts'
 import { checkRequired } from './required-fields.ts'
 import { type Look, type Run, runTriggers, stampStep } from './run.ts'
@@ -68,6 +69,7 @@ export const decideAndNote = (
   const removal = removalOf(change)
   if (removal) return ok(remove(attempt, removal))
   if (change.undo) return takeBack(attempt, state, looks)
+  if (change.reevaluates) return ok(judgeAnew(attempt, state))
   applyFollowUp(attempt, state.source)
   applyProperties(attempt)
   applyTagsAndFields(attempt)
@@ -229,11 +231,19 @@ const takeBack = (attempt: Attempt, state: TicketState, looks?: Look[]): Result<
   return ok(conclude(attempt, null, { edit: null, copied: [], linked: events }, looks))
 }
 
-const concludeQuietly = (attempt: Attempt, events: readonly TicketEvent[]): Decision => {
-  const { draft, change, policy, context, at } = attempt
-  const time = quietClocks(attempt, events)
+const judgeAnew = (attempt: Attempt, { rederived = null }: TicketState): Decision => {
+  const time = reevaluation(attempt, rederived)
+  return concludeQuietly(attempt, time.events, time)
+}
+
+const concludeQuietly = (
+  attempt: Attempt,
+  events: readonly TicketEvent[],
+  time: DecidedClocks = quietClocks(attempt, events),
+): Decision => {
+  const { before, draft, change, policy, context, at } = attempt
   return {
-    ticket: finish(draft, changedAt(events, at)),
+    ticket: events.length === 0 && before ? before : finish(draft, changedAt(events, at)),
     startsConversation: false,
     change,
     events,

@@ -1,5 +1,6 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import type { Metric } from '../../sla/core/index.ts'
+import type { ClockChange } from './clocks/reevaluate.ts'
 import type { PolicyRef } from './clocks/ticket-clocks.ts'
 import type { Satisfaction } from './satisfaction.ts'
 import type { FieldValue, SettableName, Status } from './ticket.ts'
@@ -36,6 +37,7 @@ export type TicketEvent =
   | DueDatePassed
   | SlaPolicyChanged
   | SlaTargetChanged
+  | ClocksReevaluated
 
 /** A property (`status`, `subject` …) or a custom field (`custom:360001`) went from one value to another. */
 export type FieldChanged = By & {
@@ -177,6 +179,12 @@ export type SlaTargetChanged = By & {
   readonly metric: Metric
   readonly from: Target | null
   readonly to: Target | null
+}
+
+/** The ticket's whole past was judged anew by the policies of the day, because somebody asked for it. */
+export type ClocksReevaluated = By & {
+  readonly type: 'clocks_reevaluated'
+  readonly changes: readonly ClockChange[]
 }
 
 /** What happens by itself and changes nothing about a ticket: alone it neither moves `updatedAt` nor is told outside. */

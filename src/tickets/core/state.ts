@@ -1,6 +1,7 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import type { Context as PeopleContext } from '../../people/core/index.ts'
 import type { Hours } from '../../sla/core/index.ts'
+import type { Rederived } from './clocks/reevaluate.ts'
 import type { Clocked } from './clocks/replay.ts'
 import type { TicketClocks } from './clocks/ticket-clocks.ts'
 import type { TicketEvent, TimesBefore } from './event.ts'
@@ -67,6 +68,8 @@ export type TicketState = {
   readonly pastHours?: ReadonlyMap<string, Hours>
   /** Of an undo: the clocks before the audit that it takes back, and the metric events that it brought. */
   readonly untold?: Clocked | null
+  /** Of a reevaluation: the ticket's time as it was told, and as the policy of today has it. */
+  readonly rederived?: Rederived | null
   /** Of a Change that names one: the comment that it edits, the closed ticket that it takes up again. */
   readonly comment?: StandingComment | null
   readonly source?: Ticket | null

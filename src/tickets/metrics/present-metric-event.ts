@@ -23,7 +23,7 @@ const target = ({ type, sla }: TicketMetricEvent): object => {
   const isGroups = type === 'apply_group_sla'
   const { policyId, policy, targetSeconds, businessHours } = sla
   const applied = {
-    target: Math.floor(targetSeconds / 60),
+    target: Math.ceil(targetSeconds / 60),
     target_in_seconds: targetSeconds,
     business_hours: businessHours,
     policy: { id: isGroups ? policyId : Number(policyId), title: policy, description: null },

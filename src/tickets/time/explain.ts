@@ -10,7 +10,8 @@ import {
   policyMetric,
 } from '../../sla/core/index.ts'
 import type { ClockHistory } from '../clocks/read-clocks.ts'
-import type { Refolded } from '../clocks/refold.ts'
+import type { Refolded } from '../clocks/refolded.ts'
+import { skippedSeqs } from '../core/undo.ts'
 import { unpackEvents } from '../pack.ts'
 import { reasonsOf } from './reasons.ts'
 
@@ -72,12 +73,11 @@ export const explainClocks = (history: ClockHistory, now: number): ExplainedCloc
 const nameOf = ({ metric, instance }: { readonly metric: Metric; readonly instance: number }): string =>
   `${metric}/${instance}`
 
-/** What was taken back in place has never been, nor has its taking back. */
-const standing = (updates: readonly Update[]): Update[] => {
-  const gone = new Set<unknown>()
-  for (const { audit } of updates)
-    for (const { type, mode, seq } of audit.events)
-      if (type === 'undone' && mode === 'in_place') gone.add(seq).add(audit.seq)
+/** What was taken back in place has never been; of what was judged anew that judgement holds. */
+const standing = (all: readonly Update[]): Update[] => {
+  const place = all.findLastIndex(({ rederived }) => rederived !== undefined)
+  const updates = place === -1 ? all : [...all[place]!.rederived!, ...all.slice(place + 1)]
+  const gone = skippedSeqs(updates.map(({ audit }) => ({ seq: audit.seq, events: unpackEvents(audit) })))
   return updates.filter(({ audit }) => !gone.has(audit.seq))
 }
 

@@ -29,5 +29,6 @@ const commentsIn = (events: readonly TicketEvent[]): string[] =>
 const reasonOf = (event: TicketEvent): string | undefined => {
   if (event.type === 'field_changed') return FIELDS[event.field]
   if (event.type === 'sla_policy_changed') return 'policy_changed'
+  if (event.type === 'clocks_reevaluated') return 'reevaluated'
   return event.type === 'undone' ? 'undone' : undefined
 }

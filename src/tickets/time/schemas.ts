@@ -56,3 +56,9 @@ export const TicketClock = Type.Object({
   schedule: Schedule,
   clocks: Type.Array(Clock),
 })
+
+const Promised = nullable(
+  Type.Object({ policy: Text, minutes: Minutes, in_business_hours: Type.Boolean(), breached_at: Time }),
+)
+/** How a clock differs: what it promised, and whether it was kept. */
+export const ClockChange = Type.Object({ metric: Text, instance: Whole, from: Promised, to: Promised })

@@ -12,6 +12,7 @@ import {
 import type { Context } from '../core/state.ts'
 import type { FieldValue, Via } from '../core/ticket.ts'
 import { FIELD_NAMES } from './names.ts'
+import { presentClockChange } from './present-clock-change.ts'
 import { type CommentOrigin, presentMetadata } from './present-comment.ts'
 
 /** What the wire's audit is made of. */
@@ -127,6 +128,8 @@ const eventBody = (event: ShownEvent, audit: AuditFacts): object => {
       return changed(event, audit, POLICY_NAMES[event.of], event.to?.title ?? null, event.from?.title ?? null)
     case 'sla_target_changed':
       return changed(event, audit, event.metric, wireTarget(event.to), wireTarget(event.from))
+    case 'clocks_reevaluated':
+      return { type: 'ClocksReevaluated', changes: event.changes.map(presentClockChange) }
     case 'rule_error':
       return { type: 'Error', message: event.message }
   }

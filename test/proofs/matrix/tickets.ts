@@ -186,6 +186,8 @@ export const ticketFamily: Family = {
     ShowTicketMetrics: read,
     ShowMetricsOfTicket: read,
     ShowTicketClock: read,
+    ReevaluateTicketClock: { ...read, may: MANAGERS },
+    ReevaluateManyTicketClocks: { may: MANAGERS, status: 200, query: manyIds },
     ListTicketComments: read,
     CountTicketComments: read,
     ListTicketTags: read,

@@ -92,7 +92,7 @@ const choose = (run: Run): Chosen => {
   return { policy: selectPolicy(policies, facts), groupPolicy: selectPolicy(groupPolicies, facts) }
 }
 
-const decided = (
+export const decided = (
   attempt: Attempt,
   clocks: TicketClocks | null,
   metricEvents: readonly MetricEvent[],

@@ -16,10 +16,16 @@ export type Clocked = {
 }
 
 /**
- * The clocks after an audit, from those before it: what `decide` made of them at its time. Taking back in place is not
+ * The clocks after an audit, from those before it: what `decide` made of them at its time, or, where another choice of
+ * policies is given, what it would have made. Taking back in place is not
  * for one audit to tell; see `clocksTakenBack`.
  */
-export const replayClocks = (clocks: TicketClocks | null, audit: ClockedAudit, hoursOf: HoursOf): Clocked => {
+export const replayClocks = (
+  clocks: TicketClocks | null,
+  audit: ClockedAudit,
+  hoursOf: HoursOf,
+  choose: (audit: ClockedAudit, clocks: TicketClocks | null) => Chosen = chosenIn,
+): Clocked => {
   const { before, change, events, at } = audit
   if (change.withoutClocks) return { clocks, metricEvents: [] }
   const passed =
@@ -27,7 +33,7 @@ export const replayClocks = (clocks: TicketClocks | null, audit: ClockedAudit, h
       ? passTime(clocks, before, change.timer ? at : at - 1, hoursOf)
       : { clocks, metricEvents: [] }
   if (events.every(isDue) || events.some(isQuiet)) return passed
-  const updated = updateClocks(passed.clocks, audit, chosenIn(audit, passed.clocks), hoursOf)
+  const updated = updateClocks(passed.clocks, audit, choose(audit, passed.clocks), hoursOf)
   return { clocks: updated.clocks, metricEvents: [...passed.metricEvents, ...updated.metricEvents] }
 }
 

@@ -56,7 +56,12 @@ const isRelabelled = ({ before, ticket }: Happened): boolean =>
 
 const refOf = (policy: SlaPolicy | null): PolicyRef | null => policy && { id: policy.id, title: policy.title }
 
-const policyEvents = (of: 'ticket' | 'group', from: PolicyRef | null, to: PolicyRef | null): TicketEvent[] =>
+/** Tells that another policy holds now. */
+export const policyEvents = (
+  of: 'ticket' | 'group',
+  from: PolicyRef | null,
+  to: PolicyRef | null,
+): TicketEvent[] =>
   from?.id === to?.id && from?.title === to?.title ? [] : [{ type: 'sla_policy_changed', of, from, to }]
 
 const targetEvents = (before: SlaState | null, event: MetricEvent): TicketEvent[] => {
