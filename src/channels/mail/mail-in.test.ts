@@ -77,6 +77,20 @@ describe('a mail from a customer', () => {
     expect(last(await desk.tickets()).email_cc_ids).toEqual([])
   })
 
+  test.each(['suspend', 'flag', 'accept'] as const)(
+    'that nobody vouches for brings no CCs, whatever the desk accepts (%s)',
+    async (mailUnauthenticated) => {
+      const lenient = await mailDesk({ settings: { mailUnauthenticated } })
+      for (const from of ['someone@unknown.example', 'else@mail.broken.example'])
+        await lenient.send({ from, cc: 'carl@acme.example', subject: from, text: 'x' })
+      await lenient.settled()
+      const tickets = await lenient.tickets()
+      await lenient.close()
+      expect(tickets.map(({ email_cc_ids: ccs }) => ccs)).toEqual([[], []])
+    },
+    30_000,
+  )
+
   test('is one ticket however often it is delivered', async () => {
     const before = (await desk.tickets()).length
     const mail = {

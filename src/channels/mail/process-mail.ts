@@ -267,18 +267,18 @@ const originalRecipients = (parsed: ParsedMail, mail: ClaimedMail): string[] =>
     ]),
   ].slice(0, MAX_SHOWN_RECIPIENTS)
 
-/** A mail whose sender is proven (or taken for it) brings along whom it was copied to; others do not. */
+/**
+ * A mail whose sender is proven brings along whom it was copied to; others do not, even where the desk lets them speak:
+ * a copy gives somebody a way into the ticket that outlives the doubtful mail.
+ */
 const copiedPeople = async (
   room: MailRoom,
   tx: Db,
   read: Read,
   { senderId, own, policy }: { readonly senderId: Id } & Pick<Surroundings, 'own' | 'policy'>,
 ): Promise<Id[]> => {
-  const { settings } = room.ground
-  const isTrusted =
-    read.verdict === 'pass' || (read.verdict !== 'fail' && settings.mailUnauthenticated === 'accept')
   const mayCopy = copyRule(accountSettingsOf(policy))
-  if (!isTrusted || mayCopy === null) return []
+  if (read.verdict !== 'pass' || mayCopy === null) return []
   const others = [...read.mail.to, ...read.mail.cc].filter(
     ({ address }) =>
       own.find(address) === undefined && mayCopy(address) && address !== read.mail.from?.address,
