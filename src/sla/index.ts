@@ -5,6 +5,7 @@ import { slaPolicyRoutes } from './api/policies.ts'
 import { slaPolicyKinds } from './policies/policy-kinds.ts'
 import type { SlaNeeds } from './policies/room.ts'
 
+export { PolicyWrite } from './api/wire.ts'
 export { answerClocksLine, MAX_CLOCKS_LINE } from './clocks-lines.ts'
 export * from './core/index.ts'
 export { slaPolicyKinds } from './policies/policy-kinds.ts'

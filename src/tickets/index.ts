@@ -53,6 +53,7 @@ import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
 import { clockRoute } from './time/clock-api.ts'
 import { reevaluateRoute } from './time/reevaluate-api.ts'
+import { whatIfRoute } from './time/what-if-api.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
@@ -141,6 +142,7 @@ const moduleOf = (room: Room): Module => ({
     ...metricRoutes(room),
     clockRoute(room),
     reevaluateRoute(room),
+    whatIfRoute(room),
     ...exportRoutes(room),
     ...writeRoutes(room),
     ...partRoutes(room),

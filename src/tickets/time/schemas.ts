@@ -62,3 +62,42 @@ const Promised = nullable(
 )
 /** How a clock differs: what it promised, and whether it was kept. */
 export const ClockChange = Type.Object({ metric: Text, instance: Whole, from: Promised, to: Promised })
+
+const Supposed = nullable(
+  Type.Object({
+    policy: Text,
+    state: Text,
+    target_minutes: Minutes,
+    business_hours: Type.Boolean(),
+    breach_at: Time,
+    breached_at: Time,
+    fulfilled_at: Time,
+    elapsed_minutes: Minutes,
+  }),
+)
+
+/** Clocks as they are, and as they would be. */
+export const WhatIf = Type.Object({
+  as_of: Time,
+  summary: Type.Object({
+    tickets: Whole,
+    differing: Whole,
+    breaches: Type.Object({ today: Whole, proposed: Whole }),
+  }),
+  tickets: Type.Array(
+    Type.Object({
+      ticket_id: Whole,
+      differs: Type.Boolean(),
+      policy: Type.Object({ today: nullable(PolicyRef), proposed: nullable(PolicyRef) }),
+      clocks: Type.Array(
+        Type.Object({
+          metric: Text,
+          instance: Whole,
+          today: Supposed,
+          proposed: Supposed,
+          differs: Type.Array(Text),
+        }),
+      ),
+    }),
+  ),
+})

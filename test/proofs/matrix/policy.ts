@@ -82,7 +82,22 @@ const slaRows = (noun: 'SLA' | 'GroupSLA'): Record<string, Row> => {
 export const policyFamilies: readonly Family[] = [
   { scope: 'users', rows: fieldRows('user') },
   { scope: 'organizations', rows: fieldRows('organization') },
-  { scope: 'slas', rows: { ...slaRows('SLA'), ...slaRows('GroupSLA') } },
+  {
+    scope: 'slas',
+    rows: {
+      ...slaRows('SLA'),
+      ...slaRows('GroupSLA'),
+      SupposeSLAPolicies: {
+        may: AGENTS,
+        status: 200,
+        reads: true,
+        body: ({ ids }: { ids: Readonly<Record<string, unknown>> }) => ({
+          ticket_ids: [ids['ticket own']],
+          policies: [],
+        }),
+      },
+    },
+  },
   {
     scope: 'business_hours',
     rows: {
