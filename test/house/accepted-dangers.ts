@@ -52,4 +52,14 @@ export const acceptedDangers: readonly Accepted[] = [
     danger: 'vm',
     why: 'reaches the collector of V8, with a constant text; no input comes near it',
   },
+  {
+    path: 'src/platform/backup/backup.ts',
+    danger: 'built-sql',
+    why: 'copies tables by the names that the catalogue gives, escaped; no value is in the text',
+  },
+  {
+    path: 'src/platform/backup/prepare-target.ts',
+    danger: 'built-sql',
+    why: 'looks into tables by the names that the catalogue gives, escaped; no value is in the text',
+  },
 ]

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { liveProcessIds, migrate, readMigrations, sql } from '../db/index.ts'
 import type { OpenDatabase } from '../runtime/index.ts'
 import { type Client, MARKER } from './catalogue.ts'
@@ -33,7 +33,7 @@ export const refuseLivedIn = async (client: Client, manifest: Manifest): Promise
       `This database holds something else (${foreign.slice(0, 3).join(', ')}): give the desk one of its own.`,
     )
   for (const name of names.filter((each) => !OF_EMPTY_DESK.includes(each))) {
-    const { rowCount } = await client.query(`select 1 from "${name}" limit 1`)
+    const { rowCount } = await client.query(`select 1 from ${pg.escapeIdentifier(name)} limit 1`)
     if (rowCount !== 0)
       throw new BackupError(
         `This desk is not empty (${name}), and a restore overwrites nothing. Name another data directory or database.`,
