@@ -11,6 +11,46 @@ create sequence policy_ids as bigint start 10000 increment 1 cache 1;
 
 create sequence ticket_ids as bigint start 1 increment 1 cache 1;
 
+CREATE OR REPLACE FUNCTION public.erase_audit_log(the_user bigint, their_names text[], their_addresses text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  names text[];
+  addresses text[];
+  about bigint[];
+begin
+  select array_agg(id) into about from audit_log
+    where source_type in ('user', 'deleted_user') and source_id = the_user::text
+      or source_type like any(array['user\_%', 'token', 'oauth\_grant', '%\_membership', '%\_subscription', '%\_contact'])
+        and the_user::text in (before ->> 'user_id', after ->> 'user_id');
+  -- What they were called before stands only here.
+  select array_agg(distinct said) filter (where said <> ''), array_agg(distinct said) filter (where strpos(said, '@') > 1)
+    into names, addresses
+    from (
+      select unnest(their_names || their_addresses)
+      union all
+      select unnest(array[before ->> 'name', after ->> 'name', before ->> 'email', after ->> 'email',
+        before ->> 'value', after ->> 'value', before ->> 'phone', after ->> 'phone',
+        case when source_type = 'user' then source_label end])
+      from audit_log where id = any(about)) as known(said);
+  update audit_log set before = without_texts(before), after = without_texts(after), source_label = null
+    where id = any(about);
+  update audit_log set ip = null where actor_id = the_user and ip is not null;
+  update audit_log set before = without_person(before, names, addresses), after = without_person(after, names, addresses),
+      source_label = case when source_label = any(names) or exists (
+        select from unnest(addresses) a where strpos(lower(source_label), lower(a)) > 0) then null else source_label end
+    -- A namesake is somebody else.
+    where not id = any(coalesce(about, '{}')) and source_type not in ('user', 'deleted_user') and (
+      source_label = any(names)
+      or exists (select from jsonb_each(coalesce(before, '{}')) v where v.value #>> '{}' = any(names))
+      or exists (select from jsonb_each(coalesce(after, '{}')) v where v.value #>> '{}' = any(names)))
+    or not id = any(coalesce(about, '{}')) and exists (select from unnest(addresses) a
+      where strpos(lower(concat_ws(' ', source_label, before::text, after::text)), lower(a)) > 0);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.erase_audit_texts(the_ticket bigint, the_seq integer, names text[])
  RETURNS void
  LANGUAGE sql
@@ -21,6 +61,16 @@ AS $function$
     select coalesce(jsonb_object_agg(key, case when names is null or key = any(names) then 'null'::jsonb else value end), '{}')
     from jsonb_each(texts))
   where ticket_id = the_ticket and seq = the_seq
+$function$;
+
+CREATE OR REPLACE FUNCTION public.lost_only(was jsonb, is_now jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select is_now is not distinct from was or was is not null and is_now is not null and not exists (
+    select from jsonb_each(was) o full join jsonb_each(is_now) n using (key)
+    where o.value is null or n.value is null or (n.value <> o.value and n.value <> 'null'::jsonb))
 $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_all_but_blanking()
@@ -37,6 +87,21 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_all_but_erasing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if to_jsonb(new) - array['before', 'after', 'source_label', 'ip']
+      is distinct from to_jsonb(old) - array['before', 'after', 'source_label', 'ip']
+    or not lost_only(old.before, new.before) or not lost_only(old.after, new.after)
+    or coalesce(new.source_label <> old.source_label, new.source_label is not null and old.source_label is null)
+    or coalesce(new.ip <> old.ip, new.ip is not null and old.ip is null) then
+    raise exception 'rows of audit_log are never changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -44,6 +109,27 @@ AS $function$
 begin
   raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'insufficient_privilege';
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.without_person(of_row jsonb, names text[], addresses text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select jsonb_object_agg(key, case
+    when value #>> '{}' = any(names) or exists (
+      select from unnest(addresses) a where strpos(lower(value::text), lower(a)) > 0) then 'null'::jsonb
+    else value end)
+  from jsonb_each(of_row)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.without_texts(of_row jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select jsonb_object_agg(key, case when jsonb_typeof(value) in ('number', 'boolean') then value else 'null'::jsonb end)
+  from jsonb_each(of_row)
+$function$;
 
 create table account_links (
   id bigint default nextval('people_ids'::regclass) not null,
@@ -140,6 +226,7 @@ create table comments (
   created_at timestamp with time zone not null,
   redacted_at timestamp with time zone,
   trusted_at timestamp with time zone,
+  structure jsonb,
   constraint comments_pkey PRIMARY KEY (ticket_id, id)
 );
 
@@ -597,6 +684,10 @@ create table tickets (
   schedule_id bigint,
   split_from bigint,
   satisfaction jsonb,
+  kind smallint,
+  resolution_code text,
+  plan jsonb,
+  parties jsonb,
   constraint tickets_pkey PRIMARY KEY (ticket_id)
 );
 
@@ -734,6 +825,8 @@ CREATE INDEX audits_author ON public.audits USING btree (author_id, created_at, 
 
 CREATE INDEX audits_created ON public.audits USING btree (created_at, id);
 
+CREATE INDEX comments_structure ON public.comments USING btree (ticket_id, id) WHERE (structure IS NOT NULL);
+
 CREATE INDEX feed_at ON public.feed USING btree (at);
 
 CREATE INDEX feed_subject ON public.feed USING btree (subject, subject_id, "position");
@@ -870,7 +963,9 @@ CREATE INDEX users_role ON public.users USING btree (role_id, id);
 
 CREATE INDEX users_updated ON public.users USING btree (updated_at, id);
 
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
+
+CREATE TRIGGER audit_log_only_erased BEFORE UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_all_but_erasing();
 
 CREATE TRIGGER audits_append_only BEFORE DELETE OR TRUNCATE ON public.audits FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
 

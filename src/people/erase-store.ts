@@ -4,6 +4,7 @@ import type { Eraser } from '../platform/module.ts'
 
 /** Takes everything personal out of this domain's tables. The row and its id stay, for the tickets that name it. */
 const eraseUser = async (tx: Db, userId: Id): Promise<void> => {
+  await eraseFromAuditLog(tx, userId)
   await tx.rows(sql`delete from account_links where user_id = ${userId}`)
   await tx.rows(sql`delete from sessions where user_id = ${userId}`)
   await tx.rows(sql`delete from tokens where user_id = ${userId}`)
@@ -21,10 +22,18 @@ const eraseUser = async (tx: Db, userId: Id): Promise<void> => {
     where id = ${userId}`)
 }
 
+/** First of all: it asks what they are called. The log keeps its rows, and who did what (`0105`). */
+const eraseFromAuditLog = (tx: Db, userId: Id): Promise<unknown> =>
+  tx.rows(sql`select erase_audit_log(u.id, array_remove(array[u.name, u.alias, u.phone, u.external_id], null),
+      array_remove(array[u.email], null) || array(
+        select value from user_identities i where i.user_id = u.id and i.type = 'email'))
+    from users u where u.id = ${userId}`)
+
 export const peopleEraser: Eraser = {
   name: 'people',
   tables: [
     'account_links',
+    'audit_log',
     'users',
     'user_identities',
     'organization_memberships',

@@ -74,6 +74,75 @@ describe('removed users', () => {
     expect(entry!.row).not.toContain('Gone Person')
   })
 
+  it('leave the audit log its rows, but nothing of theirs in it', async () => {
+    const canaries = [
+      'canary-first',
+      'canary-second',
+      'Canary Person',
+      'Canary Renamed',
+      'a canary note',
+      '+4471',
+    ]
+    const { db } = desk.ground
+    const ada = desk.as('ada')
+    const user = { name: 'Canary Person', email: 'canary-first@acme.example', notes: 'a canary note' }
+    const { id } = ((await ada('POST', '/users', { user })).body as unknown as { user: Shown }).user
+    const changed = { name: 'Canary Renamed', phone: '+4471', user_fields: {}, alias: 'canary-second' }
+    await ada('PUT', `/users/${id}`, { user: changed })
+    const identity = { type: 'email', value: 'canary-second@acme.example' }
+    await ada('POST', `/users/${id}/identities`, { identity })
+    await ada('POST', '/group_memberships', { group_membership: { user_id: id, group_id: 1 } })
+    await desk.as(null)('POST', '/sign_in', { email: 'canary-first@acme.example', password: 'wrong' })
+    await db.rows(sql`insert into audit_log (at, actor_id, via, ip, action, source_type, source_id, source_label, before, after)
+      values (now(), ${id}, 'api', '192.0.2.77', 'recover', 'suspended_ticket', '9', 'from Canary-First@acme.example',
+        '{"author_email": "canary-first@acme.example", "cause_id": 5}', '{"by": "Canary Renamed", "of": "Canary"}')`)
+    await ada('DELETE', `/users/${id}`)
+    const logged = () =>
+      db.rows(
+        sql<{ id: number; row: string }>`select id, to_jsonb(a)::text as row from audit_log a order by id`,
+      )
+    await db.rows(sql`insert into audit_log (at, via, action, source_type, source_id, source_label, before)
+      values (now(), 'api', 'update', 'user', ${String(desk.ids.carol)}, 'Canary Person', '{"name": "Canary Person"}')`)
+    const before = await logged()
+    for (const canary of canaries)
+      expect(
+        before.some(({ row }) => row.includes(canary)),
+        canary,
+      ).toBe(true)
+    await ada('DELETE', `/deleted_users/${id}`)
+    await desk.runJobs()
+    const after = await logged()
+    expect(after.slice(0, before.length).map((one) => one.id)).toEqual(before.map((one) => one.id))
+    // What is said of a namesake is of somebody else.
+    const others = after.filter(({ row }) => !row.includes(`"source_id": "${desk.ids.carol}"`))
+    for (const canary of [...canaries, '192.0.2.77'])
+      expect(
+        others.filter(({ row }) => row.toLowerCase().includes(canary.toLowerCase())),
+        canary,
+      ).toEqual([])
+    expect(after.some(({ row }) => row.includes('"name": "Canary Person"'))).toBe(true)
+    const other = await db.one(sql`select actor_id, before, after, source_label, ip from audit_log
+      where source_type = 'suspended_ticket'`)
+    expect(other).toEqual({
+      actor_id: id,
+      before: { author_email: null, cause_id: 5 },
+      after: { by: null, of: 'Canary' },
+      source_label: null,
+      ip: null,
+    })
+  })
+
+  it('leave an audit log that nobody can write over', async () => {
+    const { db } = desk.ground
+    for (const change of [
+      sql`update audit_log set action = 'nothing'`,
+      sql`update audit_log set after = '{"name": "another"}' where source_type = 'user'`,
+      sql`update audit_log set source_label = 'x' where source_label is null`,
+      sql`delete from audit_log`,
+    ])
+      await expect(db.rows(change)).rejects.toThrow(/never changed/)
+  })
+
   it('of whom one may not dispose stay', async () => {
     const owner = await desk.people.createUser({ email: 'old@desk.example', role: 'owner' })
     await desk.as('olga')('DELETE', `/users/${owner.id}`)
