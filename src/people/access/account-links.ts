@@ -24,6 +24,7 @@ import { getUser } from '../users/read.ts'
 import { joinByDomain, settleUsers } from '../users/store.ts'
 import { newSecret, secretHash } from './secrets.ts'
 import { checkPassword, endSessions, storePasswordHash } from './sign-in.ts'
+import { revokeGrantsOf } from './tokens.ts'
 
 type Purpose = AccountMail['what']
 
@@ -139,7 +140,7 @@ const SETTING: readonly Purpose[] = ['password_reset', 'invitation']
 const deadLink: Refusal = invalidField('token', 'Token: is not valid, was used before, or has expired')
 
 /**
- * Sets the password that a link (of a reset or an invitation) allows to set, and ends all sessions. Who has the link reads the address it was sent
+ * Sets the password that a link (of a reset or an invitation) allows to set, and ends all sessions and grants. Who has the link reads the address it was sent
  * to, so the address is proven as well.
  */
 export const resetPassword = async (
@@ -159,6 +160,7 @@ export const resetPassword = async (
     if (!(await spend(tx, link, at))) throw new Refused(deadLink)
     await storePasswordHash(tx, holder.id, hashed, at)
     await endSessions(tx, holder.id)
+    await revokeGrantsOf(tx, holder.id, at)
     await tx.rows(sql`
       update account_links set dead_at = ${toIsoMs(at)}
       where user_id = ${holder.id} and purpose = any(${SETTING}) and dead_at is null`)

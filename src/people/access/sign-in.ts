@@ -26,6 +26,7 @@ import { record } from '../record.ts'
 import type { Room } from '../room.ts'
 import { SESSION_IDLE_HOURS, wrongCredentials } from './authenticate.ts'
 import { newSecret, secretHash } from './secrets.ts'
+import { revokeGrantsOf } from './tokens.ts'
 
 const SESSION_LIFE_MS = 7 * DAY_MS
 /** What its cookie says. */
@@ -219,6 +220,7 @@ const storePassword = async (
 ): Promise<void> => {
   await storePasswordHash(tx, holder.id, hashed, at)
   await endSessions(tx, holder.id)
+  await revokeGrantsOf(tx, holder.id, at)
   const after = { password_changed_at: at }
   await record(tx, acting, {
     at,

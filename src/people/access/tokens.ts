@@ -143,3 +143,14 @@ export const revokeTokensOf = async (tx: Db, userId: Id, at: Instant): Promise<v
   await tx.rows(sql`
     update oauth_grants set revoked_at = ${toIsoMs(at)} where user_id = ${userId} and revoked_at is null`)
 }
+
+/**
+ * Ends what a person consented to: clients act for whoever knew the password, and who changes it may do so because
+ * somebody else did. Their own API tokens stay; each is listed and taken back by itself.
+ */
+export const revokeGrantsOf = async (tx: Db, userId: Id, at: Instant): Promise<void> => {
+  await tx.rows(sql`update tokens set revoked_at = ${toIsoMs(at)}
+    where user_id = ${userId} and grant_id is not null and revoked_at is null`)
+  await tx.rows(sql`
+    update oauth_grants set revoked_at = ${toIsoMs(at)} where user_id = ${userId} and revoked_at is null`)
+}
