@@ -36,8 +36,6 @@ const NOTHING_TO_DO: ReadonlySet<string> = new Set([
   // No such tag, and no warning to trust in spite of.
   'RemoveTicketTags',
   'TrustTicketAudit',
-  // The row of the mail says that it goes out again.
-  'ResendTicketMail',
 ])
 
 /** Whoever signs in is known afterwards only. */

@@ -5,6 +5,7 @@ import type { Ground } from '../../platform/ground.ts'
 import { type ApiReply, type ApiRequest, type Route, route } from '../../platform/http/index.ts'
 import type { Ticket } from '../../tickets/index.ts'
 import type { PeopleDoor } from '../mail/doors.ts'
+import { noteResend } from './note-resend.ts'
 import { findMail, MAIL_STATES, mailsOfTicket, type OutboundMail, resendMail } from './store.ts'
 
 /** What the routes of outgoing mail stand on. */
@@ -94,7 +95,9 @@ const resend = async (
       news: 'reached',
       at: clock.now(),
     })
-    return resendMail(tx, mail.id, clock.now())
+    const queued = await resendMail(tx, mail.id, clock.now())
+    if (queued === 'queued') await noteResend(tx, request, mail, clock.now())
+    return queued
   })
   if (outcome === 'missing') {
     throw new Refused(

@@ -67,6 +67,8 @@ describe('acting in the name of an end user', () => {
     const [row] = await desk.ground.db.rows(sql`
       select actor_id, acted_by from audit_log where source_type = 'user' order by id desc limit 1`)
     expect(row).toEqual({ actor_id: desk.ids.carol, acted_by: desk.ids.gus })
+    const listed = await desk.as('ada')('GET', '/audit_logs?filter[source_type]=user')
+    expect(listed.body.audit_logs![0]).toMatchObject(row!)
   })
 
   it('gives nothing away for good: a session consents for itself only', async () => {

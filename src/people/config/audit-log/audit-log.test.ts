@@ -31,6 +31,7 @@ describe('the audit log', () => {
       url: `http://localhost:80/api/v2/audit_logs/${log.id}.json`,
       actor_id: desk.ids.ada,
       actor_name: 'Ada Admin',
+      acted_by: null,
       source_id: brandId,
       source_type: 'brand',
       source_label: 'Nut',

@@ -14,6 +14,7 @@ export type AuditLogRow = {
   readonly at: Instant
   readonly actor_id: Id | null
   readonly actor_name: string | null
+  readonly acted_by: Id | null
   readonly via: string
   readonly ip: string | null
   readonly action: string
@@ -42,7 +43,7 @@ export const AUDIT_LOG_SORTS = {
 } as const satisfies Record<string, Sort>
 export type AuditLogSort = keyof typeof AUDIT_LOG_SORTS
 
-const SELECT = sql<AuditLogRow>`l.id, l.at, l.actor_id, u.name as actor_name, l.via, l.ip, l.action,
+const SELECT = sql<AuditLogRow>`l.id, l.at, l.actor_id, u.name as actor_name, l.acted_by, l.via, l.ip, l.action,
   l.source_type, l.source_id, l.source_label, l.before, l.after`
 const FROM = sql`audit_log l left join users u on u.id = l.actor_id`
 
