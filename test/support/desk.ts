@@ -107,20 +107,26 @@ export const startDesk = async (env: Record<string, string> = {}): Promise<Desk>
     })
     return stdout
   }
-  await waitReady()
-  await command(
-    'user',
-    'create',
-    '--email',
-    ADMIN.email,
-    '--name',
-    ADMIN.name,
-    '--role',
-    'admin',
-    '--password',
-    ADMIN.password,
-  )
-  const token = (await command('token', 'create', '--user', ADMIN.email)).trim()
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  const { email, name, password } = ADMIN
+  const prepare = async (): Promise<string> => {
+    await waitReady()
+    await command(
+      ...['user', 'create', '--email', email, '--name', name, '--role', 'admin', '--password', password],
+    )
+    return (await command('token', 'create', '--user', email)).trim()
+  }
+  // Nobody else would stop a server whose desk never came to be.
+  const token = await prepare().catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
   const authorization = `Basic ${Buffer.from(`${ADMIN.email}/token:${token}`).toString('base64')}`
 
   return {
@@ -154,12 +160,6 @@ export const startDesk = async (env: Record<string, string> = {}): Promise<Desk>
       const text = await answer.text()
       return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) }
     },
-    stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM')
-        await once(child, 'exit')
-      }
-      await rm(dataDir, { recursive: true, force: true })
-    },
+    stop,
   }
 }
