@@ -40,6 +40,7 @@ import { metricRoutes } from './metrics/api.ts'
 import { peopleChangesHandler } from './people-changes.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
+import { weightRoute } from './queue/api.ts'
 import { redactionRoutes } from './redaction/api.ts'
 import { eraseFilesHandler } from './redaction/edit.ts'
 import { requestRoutes } from './requests/api.ts'
@@ -143,6 +144,7 @@ const moduleOf = (room: Room): Module => ({
     clockRoute(room),
     reevaluateRoute(room),
     whatIfRoute(room),
+    weightRoute(room),
     ...exportRoutes(room),
     ...writeRoutes(room),
     ...partRoutes(room),

@@ -1,11 +1,13 @@
 import type { RawBuilder } from 'kysely'
 import type { Id, Instant, JsonObject } from '../kernel/index.ts'
-import { isStaff } from '../people/core/index.ts'
+import { isStaff, STANDARD_WEIGHTS } from '../people/core/index.ts'
 import { type Db, sql } from '../platform/db/index.ts'
 import { type Listing, list, type Paging, type Sort } from '../platform/paging/index.ts'
 import { type CommentRow, FILES, type FileRow } from './comment-store.ts'
 import type { TicketViewer } from './core/visible.ts'
 import type { PackedAudit } from './pack.ts'
+import { queued, rank } from './queue/store.ts'
+import type { Weights } from './queue/weight.ts'
 import type { TicketRow } from './rows.ts'
 import { RETRACTED } from './undo/store.ts'
 import { visibleComments, visibleTickets } from './visible.ts'
@@ -42,13 +44,22 @@ export const TICKET_SORTS = {
   requester: { column: sql.ref('t.requester_id'), type: 'bigint' },
   assignee: { column: sql.ref('t.assignee_id'), type: 'bigint', isNullable: true },
   group: { column: sql.ref('t.group_id'), type: 'bigint', isNullable: true },
+  sla_next_breach_at: { column: sql.ref('t.next_breach_at'), type: 'timestamptz', isNullable: true },
 } as const satisfies Record<string, Sort>
-export type TicketSort = keyof typeof TICKET_SORTS
+export type TicketSort = keyof typeof TICKET_SORTS | 'weight'
+
+/** Those of a desk, whose queue has weights of its own. */
+const sortsWith = (weights: Weights): Readonly<Record<TicketSort, Sort>> => ({
+  ...TICKET_SORTS,
+  weight: { column: rank(weights), type: 'bigint' },
+})
 
 /** Which tickets a list holds; `all` is what the viewer sees. */
 export type TicketSelection =
   | { readonly by: 'all' }
   | { readonly by: 'external_id'; readonly value: string }
+  /** What waits for somebody; of these groups, where any are named. */
+  | { readonly by: 'queue'; readonly groupIds: readonly Id[] | null }
   | { readonly by: 'requester' | 'cc' | 'assignee' | 'organization'; readonly id: Id }
   /** Incidents of a problem. */
   | { readonly by: 'problem'; readonly id: Id }
@@ -63,6 +74,8 @@ const selected = (selection: TicketSelection): RawBuilder<boolean> => {
       return sql<boolean>`true`
     case 'external_id':
       return sql<boolean>`t.external_id = ${selection.value}`
+    case 'queue':
+      return queued(selection.groupIds)
     case 'requester':
       return sql<boolean>`t.requester_id = ${selection.id}`
     case 'cc':
@@ -100,6 +113,7 @@ export const listTickets = (
   viewer: TicketViewer,
   selection: TicketSelection,
   paging: Paging<TicketSort>,
+  weights: Weights = STANDARD_WEIGHTS,
 ): Promise<Listing<TicketRead>> =>
   list(
     db,
@@ -107,7 +121,7 @@ export const listTickets = (
       select: ticketColumns(viewer),
       from: sql`tickets t`,
       where: conditionOf(viewer, selection),
-      sorts: TICKET_SORTS,
+      sorts: sortsWith(weights),
       id: sql.ref('t.ticket_id'),
     },
     paging,

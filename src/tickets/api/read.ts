@@ -14,6 +14,7 @@ import {
   valueList,
 } from '../../platform/paging/index.ts'
 import { organizationExists, userExists } from '../people-store.ts'
+import { weightsOf } from '../queue/weights.ts'
 import type { Room } from '../room.ts'
 import {
   countTickets,
@@ -29,11 +30,16 @@ import {
 import { Count, IdParams, includeQuery, sideloadedBesideTickets, Ticket } from '../wire/schemas.ts'
 import { presentTicketsWith } from './side-loads.ts'
 
-export type TicketListQuery = PagingQuery & { readonly include?: string; readonly external_id?: string }
+export type TicketListQuery = PagingQuery & {
+  readonly include?: string
+  readonly external_id?: string
+  readonly unsolved?: boolean
+  readonly group_ids?: string
+}
 type Request<P = unknown> = ApiRequest<P, TicketListQuery, unknown>
 
 const SORTING = {
-  names: Object.keys(TICKET_SORTS) as TicketSort[],
+  names: [...(Object.keys(TICKET_SORTS) as TicketSort[]), 'weight' as const],
   standard: { by: 'id', isDescending: false },
 } as const
 
@@ -56,9 +62,23 @@ export const listReplyOf = async (
     how.viewer,
     selection,
     parsePaging(request.query, SORTING),
+    sortsByWeight(request.query) ? await weightsOf(room) : undefined,
   )
   const { tickets, beside } = await presentTicketsWith(room, how, listing.rows)
   return { body: listReply(request, 'tickets', listing, tickets, beside) }
+}
+
+/** A cursor brings its order along. */
+const sortsByWeight = ({ sort, sort_by: by, ...query }: TicketListQuery): boolean => {
+  const isFollowed = query['page[after]'] !== undefined || query['page[before]'] !== undefined
+  return isFollowed || sort?.endsWith('weight') === true || by === 'weight'
+}
+
+/** Everything, or what waits: in all groups, or in those that are named. */
+const queueOf = ({ query, caller }: Request): TicketSelection => {
+  const { group_ids: named, unsolved } = query
+  if (named === undefined) return unsolved ? { by: 'queue', groupIds: null } : { by: 'all' }
+  return { by: 'queue', groupIds: named === 'mine' ? viewerOf(caller).groupIds : idList(named) }
 }
 
 const showTicket = async (room: Room, request: Request<{ id: Id }>): Promise<ApiReply> => {
@@ -168,11 +188,19 @@ export const readRoutes = (room: Room): Route[] => [
     operation: 'ListTickets',
     summary: 'Tickets that the caller may see',
     ...common,
-    query: Type.Object({ ...pagingQuery, ...includeQuery, external_id: Type.Optional(Type.String()) }),
+    query: Type.Object({
+      ...pagingQuery,
+      ...includeQuery,
+      external_id: Type.Optional(Type.String()),
+      unsolved: Type.Optional(Type.Boolean({ description: 'Only what is not solved yet' })),
+      group_ids: Type.Optional(
+        Type.String({ description: 'Unsolved tickets of these groups, `mine` for those of the caller' }),
+      ),
+    }),
     response: { 200: TicketList },
     handler: (request) => {
-      const value = request.query.external_id
-      return listReplyOf(room, request, value ? { by: 'external_id', value } : { by: 'all' })
+      const { external_id: value } = request.query
+      return listReplyOf(room, request, value ? { by: 'external_id', value } : queueOf(request))
     },
   }),
   route({

@@ -186,6 +186,7 @@ export const ticketFamily: Family = {
     ShowTicketMetrics: read,
     ShowMetricsOfTicket: read,
     ShowTicketClock: read,
+    ShowTicketWeight: read,
     ReevaluateTicketClock: { ...read, may: MANAGERS },
     ReevaluateManyTicketClocks: { may: MANAGERS, status: 200, query: manyIds },
     ListTicketComments: read,

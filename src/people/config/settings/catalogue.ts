@@ -1,5 +1,5 @@
 import { isId, type Json, type JsonObject } from '../../../kernel/index.ts'
-import { LOCALES, readDomain, readEmail } from '../../core/index.ts'
+import { LOCALES, readDomain, readEmail, readWeights, STANDARD_WEIGHTS } from '../../core/index.ts'
 
 /** One setting of the desk as clients know it: `group.name`. */
 export type Setting = {
@@ -79,6 +79,9 @@ const minutesList = (value: unknown): Json | Wrong => {
 }
 
 const daysOrNull = (value: unknown): Json | Wrong => (value === null ? null : wholeNumber(1, 36_500)(value))
+
+const weights = (value: unknown): Json | Wrong =>
+  readWeights(value) ?? new Wrong('must say hours for priorities, statuses and tags, and what is unpromised')
 
 const MAX_BLOCKED = 1_000
 
@@ -212,6 +215,7 @@ export const SETTINGS: readonly Setting[] = [
     ['staff_domains', [], domains, 'staff_domains'],
     ['undo_window_seconds', 30, wholeNumber(0, 300), 'undo_window_seconds'],
     ['sla_warning_minutes', [30], minutesList, 'sla_warning_minutes'],
+    ['queue_weights', STANDARD_WEIGHTS, weights, 'queue_weights'],
   ]),
 ]
 
