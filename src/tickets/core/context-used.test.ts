@@ -7,7 +7,9 @@ import {
   by,
   CONTEXT,
   decided,
+  GLOBEX,
   HANK,
+  INITECH,
   NOON,
   policyOf,
   ROSA,
@@ -51,5 +53,12 @@ describe('what an audit keeps of the people round it', () => {
     const change = by(AMARA, { set: { groupId: SUPPORT, assigneeId: null } })
     const decision = decide(state, change, STANDARD, NOON)
     expect(decision.ok && decision.value.lacking).toEqual({ groupMembers: true, allAgents: false })
+  })
+
+  test('given nobody who is kept belongs to the ticket’s organization any more, then it is kept all the same', () => {
+    const moved = open({ requesterId: HANK.id, submitterId: HANK.id, organizationId: INITECH })
+    const { context } = decided(moved, by(AMARA, { comment: says('Unplug it') }), STANDARD)
+    expect(peopleIn(context)).not.toContain(ROSA.id)
+    expect(Object.keys(context.organizations).map(Number)).toEqual([INITECH, GLOBEX])
   })
 })

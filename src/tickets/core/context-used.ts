@@ -27,7 +27,12 @@ export const contextUsed = (attempt: Attempt, notices: readonly Notice[]): Conte
     for (const member of findGroup(context, groupId)?.memberIds ?? []) kept.add(member)
   }
   const users = filtered(context.users, (person) => kept.has(person.id))
-  const homes = new Set(Object.values(users).flatMap((person) => person.organizationIds))
+  const homes = new Set<Id | null | undefined>([
+    ...Object.values(users).flatMap((person) => person.organizationIds),
+    // A condition may ask for the ticket's own, though nobody who is kept belongs to it any more.
+    attempt.before?.organizationId,
+    attempt.draft.organizationId,
+  ])
   const organizations = filtered(context.organizations, (organization) => homes.has(organization.id))
   return { ...context, users, organizations, allAgents: false }
 }
