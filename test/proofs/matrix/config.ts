@@ -58,6 +58,7 @@ const locales: Family = {
   scope: 'locales',
   rows: {
     ListLocales: { may: SIGNED_IN, status: 200 },
+    ListTimeZones: { may: SIGNED_IN, status: 200 },
     ListAgentLocales: { may: SIGNED_IN, status: 200 },
     ShowCurrentLocale: { may: SIGNED_IN, status: 200 },
     ShowLocale: {

@@ -70,4 +70,26 @@ describe('the languages of the desk', () => {
     expect((await desk.as('carol')('GET', '/locales/4711')).status).toBe(404)
     expect((await desk.as('carol')('GET', '/locales/klingon')).status).toBe(404)
   })
+
+  it('stand beside the time zones: from west to east, by their standard time', async () => {
+    type Zone = { readonly name: string; readonly offset: number }
+    const { body } = await desk.as('carol')('GET', '/time_zones?per_page=100&page=2')
+    const first: { time_zones: Zone[]; count: number } = (await desk.as('carol')('GET', '/time_zones.json'))
+      .body as never
+    const zones = [...first.time_zones, ...(body.time_zones as unknown as Zone[])]
+    expect(first.count).toBe(zones.length)
+    expect(zones.every(({ offset }, at) => at === 0 || offset >= zones[at - 1]!.offset)).toBe(true)
+    const named = (name: string) => zones.find((zone) => zone.name === name)
+    expect(named('Berlin')).toEqual({
+      name: 'Berlin',
+      iana_name: 'Europe/Berlin',
+      translated_name: 'Berlin',
+      offset: 60,
+      formatted_offset: 'GMT+01:00',
+    })
+    expect(named('Newfoundland')).toMatchObject({ offset: -210, formatted_offset: 'GMT-03:30' })
+    // South of the equator January is summer.
+    expect(named('Canberra')).toMatchObject({ offset: 600 })
+    expect((await desk.as(null)('GET', '/time_zones')).status).toBe(401)
+  })
 })
