@@ -14,6 +14,8 @@ describe('reading actions', () => {
   test.each<[string, Json, object]>([
     ['status', 'Solved', { kind: 'status', status: 'solved' }],
     ['type', '', { kind: 'type', type: null }],
+    ['kind', 'Change', { kind: 'kind', name: 'change' }],
+    ['resolution_code', 'Fixed', { kind: 'resolution_code', code: 'fixed' }],
     ['priority', ['high'], { kind: 'priority', priority: 'high' }],
     ['custom_status_id', 4, { kind: 'custom_status', id: 4 }],
     ['group_id', '', { kind: 'group', id: null }],

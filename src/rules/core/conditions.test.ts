@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../kernel/index.ts'
-import { type FieldSpec, OPERATORS, type Operator } from './condition.ts'
+import { type FieldSpec, OPERATORS, type Operator, type Place } from './condition.ts'
 import { compileConditions, explain, parseConditions } from './conditions.ts'
 import type { DueFacts } from './facts.ts'
+import { EXAMPLES } from './testing/examples.ts'
 import {
   AMARA,
   AT,
@@ -20,10 +21,10 @@ import { findField, vocabulary } from './vocabulary.ts'
 
 type Raw = { field: string; operator: string | null; value: Json }
 
-const read = (all: Json[], place: 'trigger' | 'sla' | 'view' = 'trigger') =>
+const read = (all: Json[], place: Place = 'trigger') =>
   parseConditions({ all }, { place, catalogue: CATALOGUE })
 
-const holds = (clause: Raw, world: World, place: 'trigger' | 'sla' = 'trigger'): boolean => {
+const holds = (clause: Raw, world: World, place: Place = 'trigger'): boolean => {
   const parsed = read([clause], place)
   if (!parsed.ok) throw new Error(parsed.error.join('; '))
   return compileConditions(parsed.value)(factsOf(world))
@@ -48,6 +49,8 @@ const SAMPLES: { readonly [field: string]: Sample } = {
   },
   custom_status_id: { value: '3', yes: { customStatusId: 3 }, no: { customStatusId: 2 } },
   type: { value: 'task', yes: { type: 'task' }, no: { type: null } },
+  kind: { value: 'change', yes: { type: 'task', kind: 'change' }, no: { type: 'task' } },
+  resolution_code: { value: 'fixed', yes: { resolutionCode: 'fixed' }, no: { resolutionCode: 'known_issue' } },
   ticket_type_id: { value: '4', yes: { type: 'task' }, no: { type: null } },
   priority: {
     value: 'high',
@@ -76,7 +79,6 @@ const SAMPLES: { readonly [field: string]: Sample } = {
   locale_id: { value: 8, yes: { requesterId: ROSA }, no: { requesterId: AMARA } },
   ticket_is_public: { value: 'public', yes: { isPublic: true }, no: { isPublic: false } },
   subject_includes_word: { value: 'fire', yes: { subject: 'FIREWALL' }, no: { subject: null } },
-  cc: { value: 'present', yes: { emailCcIds: [BEN] }, no: { emailCcIds: [] } },
   exact_created_at: {
     value: '2026-03-02T12:00:00Z',
     yes: { createdAt: AT },
@@ -311,12 +313,14 @@ const SPECIAL: readonly (readonly [string, string | null, Json, World, World])[]
   ['user.custom_fields_vip', 'is', true, {}, { ticket: { requesterId: AMARA } }],
   ['organization.custom_fields.plan', 'is', 'Enterprise', {}, { ticket: { organizationId: null } }],
   ['organization.custom_fields.plan', 'is_not', 'free', {}, { ticket: { organizationId: null } }],
+  ...EXAMPLES,
 ]
 
-const placeOf = (field: string): 'trigger' | 'sla' => {
+/** Any place where the field may be asked; groups of whoever looks are known to views alone. */
+const placeOf = (field: string, value: Json = null): Place => {
   const spec = findField(field, CATALOGUE)
   if (typeof spec === 'string') throw new Error(spec)
-  return spec.places.includes('trigger') ? 'trigger' : 'sla'
+  return value === 'current_groups' ? 'view' : (spec.places[0] ?? 'trigger')
 }
 
 const specs: readonly FieldSpec[] = [
@@ -327,7 +331,7 @@ const specs: readonly FieldSpec[] = [
 ]
 
 /** Never true, so no example holds. */
-const NEVER = /^requester_twitter_/
+const NEVER = /^(requester_twitter_|received_from$|sent_to$|via_subtype_id$)/
 const IN_SPECIAL = (field: string, operator: Operator) =>
   SPECIAL.some(
     ([name, op]) =>
@@ -360,13 +364,18 @@ describe('every field × operator', () => {
   }
 
   test.each(SPECIAL)('%s %s %j holds here, and not there', (field, operator, value, here, there) => {
-    expect(holds({ field, operator, value }, here)).toBe(true)
-    expect(holds({ field, operator, value }, there)).toBe(false)
+    const place = placeOf(field, value)
+    expect(holds({ field, operator, value }, here, place)).toBe(true)
+    expect(holds({ field, operator, value }, there, place)).toBe(false)
   })
 
   test('conditions on accounts elsewhere are understood and never hold', () => {
     expect(holds({ field: 'requester_twitter_verified', operator: 'is', value: 'true' }, {})).toBe(false)
     expect(holds({ field: 'requester_twitter_verified', operator: 'is_not', value: 'true' }, {})).toBe(false)
+    for (const field of ['received_from', 'sent_to', 'via_subtype_id']) {
+      expect(holds({ field, operator: 'is', value: '9' }, {})).toBe(false)
+      expect(holds({ field, operator: 'is_not', value: '9' }, {})).toBe(true)
+    }
   })
 
   test('an organisation’s field asks nothing of a ticket without one, absence neither', () => {

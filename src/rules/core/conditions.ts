@@ -79,26 +79,28 @@ const parseList = (name: string, raw: unknown, rules: ConditionRules, errors: st
     return []
   }
   return raw.flatMap((item, index) => {
-    const clause = parseClause(item, rules)
+    const clause = parseClause(item, rules, name)
     if (clause.ok) return [clause.value]
     errors.push(`${name}[${index}]: ${clause.error}`)
     return []
   })
 }
 
-const parseClause = (raw: unknown, { place, catalogue }: ConditionRules): Result<Clause, string> => {
+const parseClause = (raw: unknown, rules: ConditionRules, list: string): Result<Clause, string> => {
+  const { place, catalogue } = rules
   const item = asObject(raw)
   if (!item || typeof item.field !== 'string') return err('must have a field, an operator and a value')
   const field = findField(item.field, catalogue)
   if (typeof field === 'string') return err(field)
   if (!field.places.includes(place)) return err(`${item.field} cannot be used here`)
+  if (field.isAllOnly && list !== 'all') return err(`${item.field} can be used in "all" only`)
   const operator = readOperator(item.operator, field.isImplied ? field.operators[0] : undefined)
   if (!operator) return err(`unknown operator ${JSON.stringify(item.operator ?? null)} for ${item.field}`)
   if (!field.operators.includes(operator)) return err(`${item.field} has no operator ${operator}`)
   if (place !== 'trigger' && CHANGES.includes(operator))
     return err(`the operator ${operator} can be used in triggers only`)
   const value = (item.value ?? null) as Json
-  const operand = field.parse(value, operator)
+  const operand = field.parse(value, operator, rules)
   if (!operand.ok) return err(`the value of ${item.field} ${operand.error}`)
   const holds = field.compile(operator, operand.value)
   return ok({ field, operator, operand: operand.value, holds, raw: { field: item.field, operator, value } })

@@ -1,7 +1,10 @@
 import { DAY_MS, err, instantOf, type Json, ok, type Result, toIso } from '../../kernel/index.ts'
 import type { FieldValue } from '../../people/core/index.ts'
+import type { Columns } from './columns.ts'
 import type { CustomField, FieldSpec, Operand, Operator, Place, Predicate } from './condition.ts'
+import { customSql, ownersSql } from './custom-field-sql.ts'
 import { type Facts, fold, type TicketFacts } from './facts.ts'
+import type { Fragment } from './fragment.ts'
 import { CHANGES, EQUALITY, FULL_ORDER, hasWords, MEMBERSHIP, parseWords, textOf, textsOf } from './kinds.ts'
 
 const PRESENCE: readonly Operator[] = ['present', 'not_present']
@@ -32,13 +35,20 @@ export const customField = (
     cost: TEXT_TYPES.has(field.type) ? 10 : 4,
     parse: (value, operator) => parseCustom(field, value, operator),
     compile: (operator, operand) => compileCustom(field.type, read, operator, operand),
+    sql: (operator, operand, context) =>
+      customSql(
+        { type: field.type, fieldId, isText: TEXT_TYPES.has(field.type) },
+        operator,
+        operand,
+        context,
+      ),
   }
 }
 
 const parseCustom = (field: CustomField, value: Json, operator: Operator): Result<Operand, string> => {
   if (['present', 'not_present', 'changed', 'not_changed'].includes(operator)) return ok({ kind: 'none' })
   if (DAYS.includes(operator)) return parseDays(value)
-  if (TEXT_TYPES.has(field.type) && STRINGS.includes(operator)) return parseWords(value, operator)
+  if (TEXT_TYPES.has(field.type) && STRINGS.includes(operator)) return parseWords(value)
   const items = field.type === 'multiselect' ? (textsOf(value) ?? []) : [textOf(value) ?? null]
   const read = items.map((item) => field.read(field.type === 'multiselect' && item ? [item] : item))
   const wrong = read.find((one) => !one.ok)
@@ -103,7 +113,9 @@ const matcherOf = (type: string, operand: Operand): ((value: FieldValue, facts: 
   if (type === 'checkbox') return (value) => (value === true) === (only === true)
   if (type === 'multiselect')
     return (value) =>
-      Array.isArray(value) ? values.some((one) => value.includes(String(one))) : only === null
+      Array.isArray(value)
+        ? only !== null && values.some((one) => value.includes(String(one)))
+        : only === null
   if (!TEXT_TYPES.has(type) || typeof only !== 'string') return (value) => value === only
   const folded = only.toLowerCase()
   return (value, facts) => typeof value === 'string' && fold(facts, value) === folded
@@ -170,18 +182,26 @@ const OWNER_OPERATORS: readonly Operator[] = [...EQUALITY, ...PRESENCE, ...STRIN
  * A custom field of the requester or of the organisation. `read` answers `undefined` where there is no such owner:
  * then nothing holds, `is_not` neither.
  */
-export const ownersField = (
-  name: string,
-  places: readonly Place[],
-  read: (facts: Facts) => FieldValue | undefined,
-): FieldSpec => ({
+export const ownersField = ({
+  name,
+  places,
+  key,
+  read,
+  columnOf,
+}: {
+  readonly name: string
+  readonly places: readonly Place[]
+  readonly key: string
+  readonly read: (facts: Facts) => FieldValue | undefined
+  readonly columnOf: (columns: Columns) => Fragment
+}): FieldSpec => ({
   name,
   places,
   operators: OWNER_OPERATORS,
   cost: 12,
   parse: (value, operator) => {
     if (PRESENCE.includes(operator)) return ok({ kind: 'none' })
-    if (STRINGS.includes(operator)) return parseWords(value, operator)
+    if (STRINGS.includes(operator)) return parseWords(value)
     const text = textOf(value)
     return text === undefined
       ? err('must be a text')
@@ -194,6 +214,7 @@ export const ownersField = (
       return value !== undefined && holds(value, facts)
     }
   },
+  sql: (operator, operand, { columns }) => ownersSql(columnOf(columns), key, operator, operand),
 })
 
 const ownerTest = (operator: Operator, operand: Operand): ((value: FieldValue, facts: Facts) => boolean) => {

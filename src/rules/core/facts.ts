@@ -1,5 +1,6 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import type { FieldValue, Organization, Person, RoleKind } from '../../people/core/index.ts'
+import type { DeskHours, MomentName } from './columns.ts'
 
 /** What a rule may ask of a ticket. A whole ticket is one of these: nothing is copied for matching. */
 export type TicketFacts = {
@@ -7,6 +8,9 @@ export type TicketFacts = {
   readonly status: string
   readonly customStatusId: Id | null
   readonly type: string | null
+  /** What it is beside its type: a service request, a change; absent or null: its type says it all. */
+  readonly kind?: string | null
+  readonly resolutionCode?: string | null
   readonly priority: string | null
   readonly requesterId: Id
   readonly assigneeId: Id | null
@@ -20,10 +24,18 @@ export type TicketFacts = {
   /** Custom fields by id; an absent one is unset. */
   readonly fields: { readonly [fieldId: string]: FieldValue }
   readonly emailCcIds: readonly Id[]
+  readonly followerIds?: readonly Id[]
+  /** The schedule that a rule set on it; absent or null: the desk's. */
+  readonly scheduleId?: Id | null
+  readonly dueAt?: Instant | null
   /** Whether any comment is public. */
   readonly isPublic: boolean
   /** What the requester says of the help they got; absent or null: nobody has asked. */
-  readonly satisfaction?: { readonly score: string; readonly comment: string | null } | null
+  readonly satisfaction?: {
+    readonly score: string
+    readonly comment: string | null
+    readonly reasonId?: Id | null
+  } | null
   readonly createdAt: Instant
 }
 
@@ -62,8 +74,39 @@ export type Facts = {
   readonly description: string | null
   readonly people: PeopleFacts
   readonly at: Instant
+  /** When what happened to the ticket; absent: nothing that asks for it holds. */
+  readonly times?: TimeFacts
+  /** How often what happened to it, this update included; absent: nothing that asks for it holds. */
+  readonly counts?: CountFacts
+  readonly desk?: DeskFacts
+  /** Whether the viewer has the skills that the ticket asks for; absent: no ticket asks for any. */
+  readonly skillsMatch?: boolean
   /** Texts in the form in which words are searched, worked out once for all rules; start with an empty map. */
   readonly folded: Map<string, string>
+}
+
+/** `updatedAt` and `createdAt` among them. */
+export type TimeFacts = { readonly [name in MomentName]: Instant | null } & {
+  /** What it waits for most: `first_reply`, `next_reply`, `resolution`; null once it is solved. */
+  readonly stage: string | null
+}
+
+export type CountFacts = {
+  readonly reopens: number
+  /** Public comments of agents. */
+  readonly replies: number
+  /** Agents and groups that ever had it. */
+  readonly agentStations: number
+  readonly groupStations: number
+  /** Incidents of a problem. */
+  readonly incidents: number
+}
+
+/** What rules may ask of the desk itself. */
+export type DeskFacts = {
+  readonly hours: DeskHours
+  /** How many minutes before a breach the desk is warned. */
+  readonly warnMinutes: readonly number[]
 }
 
 export type PeopleFacts = {

@@ -1,9 +1,12 @@
 export * from './action.ts'
 export { type ActionRules, parseActions } from './actions.ts'
+export type { Column, ColumnName, Columns, DeskHours, MomentName, SqlContext } from './columns.ts'
 export * from './condition.ts'
 export * from './conditions.ts'
+export { asksTime, dueAt, holdsButTime } from './due-at.ts'
 export { DUE_FIELDS } from './due-fields.ts'
 export * from './facts.ts'
+export { type Fragment, sqlOf } from './fragment.ts'
 export { CHANGES } from './kinds.ts'
 export {
   type Audience,
@@ -22,5 +25,6 @@ export {
   type Rendering,
   render,
 } from './template.ts'
+export { toSql } from './to-sql.ts'
 export * from './via.ts'
 export { findField, vocabulary } from './vocabulary.ts'

@@ -1,7 +1,10 @@
-import { err, type Instant, type Json, ok, parseId, parseIso } from '../../kernel/index.ts'
+import { err, type Instant, type Json, ok, parseId, parseIso, type Result } from '../../kernel/index.ts'
 import { readTags } from '../../people/core/index.ts'
+import type { ColumnName, Columns, SqlContext } from './columns.ts'
 import type { FieldSpec, Operand, Operator, Place, Predicate, Scalar } from './condition.ts'
 import { type Facts, fold, type TicketFacts } from './facts.ts'
+import { FALSE, type Fragment, negatedIf, sqlOf } from './fragment.ts'
+import { propertySql, wordsSql } from './kinds-sql.ts'
 
 export const CHANGES: readonly Operator[] = [
   'changed',
@@ -20,7 +23,7 @@ export const FULL_ORDER: readonly Operator[] = [
   'greater_than_equal',
 ]
 export const MEMBERSHIP: readonly Operator[] = ['includes', 'not_includes']
-export const EVERYWHERE: readonly Place[] = ['trigger', 'automation', 'view', 'sla']
+export const EVERYWHERE: readonly Place[] = ['trigger', 'automation', 'view', 'sla', 'routing']
 
 type Entry = Pick<FieldSpec, 'name' | 'places' | 'operators'> & Partial<Pick<FieldSpec, 'cost' | 'isImplied'>>
 type Parse = FieldSpec['parse']
@@ -37,16 +40,24 @@ export const property = (
     readonly read: (ticket: TicketFacts) => Scalar
     readonly parse: Parse
     readonly rank?: (value: Scalar) => number
+    /** Where it stands in the tables; needed by whatever automations and views may ask. */
+    readonly column?: ColumnName
   },
-): FieldSpec => ({
-  cost: 1,
-  ...entry,
-  parse: (value, operator) =>
-    operator === 'changed' || operator === 'not_changed'
-      ? ok({ kind: 'none' })
-      : entry.parse(value, operator),
-  compile: (operator, operand) => compileProperty(entry.read, entry.rank ?? Number, operator, operand),
-})
+): FieldSpec => {
+  const { read, rank, column, ...rest } = entry
+  return {
+    cost: 1,
+    ...rest,
+    parse: (value, operator, where) =>
+      operator === 'changed' || operator === 'not_changed'
+        ? ok({ kind: 'none' })
+        : entry.parse(value, operator, where),
+    compile: (operator, operand) => compileProperty(read, rank ?? Number, operator, operand),
+    ...(column && {
+      sql: (operator, operand, context) => propertySql(context.columns[column], operator, operand, context),
+    }),
+  }
+}
 
 type Read = (ticket: TicketFacts) => Scalar
 
@@ -101,6 +112,7 @@ export const testOf = (operand: Operand): Test => {
   if (operand.kind === 'who') {
     const { who } = operand
     if (who === 'current_user') return (value, facts) => value !== null && value === facts.update.actorId
+    if (who === 'current_groups') return (value, facts) => isGroupOf(value, facts)
     if (who === 'requester_id') return (value, facts) => value === facts.ticket.requesterId
     return (value, facts) => value !== null && value === facts.ticket.assigneeId
   }
@@ -108,6 +120,9 @@ export const testOf = (operand: Operand): Test => {
   const only = values[0]
   return values.length === 1 ? (value) => value === only : (value) => values.includes(value)
 }
+
+const isGroupOf = (value: Scalar, { people, update }: Facts): boolean =>
+  people.person(update.actorId)?.groupIds.some((id) => id === value) === true
 
 /** Tags: at least one of them, or none of them. */
 export const tagList = (
@@ -125,12 +140,25 @@ export const tagList = (
     const includes: Predicate = ({ ticket }) => tags.some((tag) => entry.read(ticket).includes(tag))
     return operator === 'includes' ? includes : (facts) => !includes(facts)
   },
+  sql: (operator, operand, { columns }) => {
+    const tags = operand.kind === 'tags' ? operand.tags : []
+    return negatedIf(operator === 'not_includes', sqlOf`${columns.tags} && ${tags}::text[]`)
+  },
 })
 
 /** Texts that words are looked for in; they match inside words, too. No texts: nothing is in them. */
-export const words = (entry: Entry & { readonly read: (facts: Facts) => readonly string[] }): FieldSpec => ({
+export const words = (
+  entry: Entry & {
+    readonly read: (facts: Facts) => readonly string[]
+    readonly column?: (columns: Columns) => Fragment
+  },
+): FieldSpec => ({
   cost: 20,
-  ...entry,
+  name: entry.name,
+  places: entry.places,
+  operators: entry.operators,
+  sql: (operator, operand, { columns }) =>
+    entry.column ? wordsSql(entry.column(columns), operator, operand) : FALSE,
   parse: parseWords,
   compile: (operator, operand) => {
     const has = hasWords(operator, operand)
@@ -142,7 +170,7 @@ export const words = (entry: Entry & { readonly read: (facts: Facts) => readonly
   },
 })
 
-export const parseWords: Parse = (value) => {
+export const parseWords = (value: Json): Result<Operand, string> => {
   const phrase = textOf(value)?.trim().toLowerCase()
   if (!phrase) return err('needs at least one word')
   return ok({ kind: 'words', words: [...new Set(phrase.split(/\s+/))], phrase })
@@ -157,27 +185,39 @@ export const hasWords = (operator: Operator, operand: Operand): ((folded: string
 }
 
 /** A question with named answers; each is a predicate of its own. */
-export const question = (
-  entry: Entry & { readonly answers: { readonly [value: string]: Predicate }; readonly blank?: string },
-): FieldSpec => ({
+export const question = ({
+  answers,
+  inTables = {},
+  blank,
+  ...entry
+}: Entry & {
+  readonly answers: { readonly [value: string]: Predicate }
+  /** The same answers as SQL, where automations or views may ask. */
+  readonly inTables?: { readonly [value: string]: (context: SqlContext) => Fragment }
+  readonly blank?: string
+}): FieldSpec => ({
   cost: 1,
   ...entry,
   parse: (value) => {
-    const text = textOf(value)?.trim() || entry.blank || ''
-    if (Object.hasOwn(entry.answers, text)) return ok({ kind: 'scalars', values: [text] })
-    return err(`must be one of ${Object.keys(entry.answers).join(', ')}`)
+    const text = textOf(value)?.trim() || blank || ''
+    if (Object.hasOwn(answers, text)) return ok({ kind: 'scalars', values: [text] })
+    return err(`must be one of ${Object.keys(answers).join(', ')}`)
   },
   compile: (operator, operand) => {
-    const answer = operand.kind === 'scalars' ? entry.answers[String(operand.values[0])] : undefined
+    const answer = operand.kind === 'scalars' ? answers[String(operand.values[0])] : undefined
     if (!answer) return () => false
     return operator === 'is_not' ? (facts) => !answer(facts) : answer
+  },
+  sql: (operator, operand, context) => {
+    const answer = operand.kind === 'scalars' ? inTables[String(operand.values[0])] : undefined
+    return answer ? negatedIf(operator === 'is_not', answer(context)) : FALSE
   },
 })
 
 /** One of a closed list of words; `''` stands for unset where `nullable`. */
 export const oneOf =
-  (names: readonly string[], nullable = false): Parse =>
-  (value) => {
+  (names: readonly string[], nullable = false) =>
+  (value: Json): Result<Operand, string> => {
     const text = textOf(value)?.trim().toLowerCase() ?? ''
     if (names.includes(text)) return ok({ kind: 'scalars', values: [text] })
     if (nullable && text === '') return ok({ kind: 'scalars', values: [null] })

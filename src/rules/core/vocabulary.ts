@@ -1,9 +1,12 @@
 import { parseId } from '../../kernel/index.ts'
-import { localeOf, type Person } from '../../people/core/index.ts'
+import { DEFAULT_LOCALE, LOCALES, localeOf, type Person, type RoleKind } from '../../people/core/index.ts'
 import type { Catalogue, FieldSpec, Place, Predicate } from './condition.ts'
+import { COUNT_ENTRIES } from './count-fields.ts'
 import { customField, ownersField } from './custom-field-kinds.ts'
 import { DUE_ENTRIES } from './due-fields.ts'
 import type { Facts, TicketFacts } from './facts.ts'
+import { negatedIf, sqlOf } from './fragment.ts'
+import { HOURS_ENTRIES } from './hours-fields.ts'
 import {
   CHANGES,
   EQUALITY,
@@ -20,6 +23,11 @@ import {
   textOf,
   words,
 } from './kinds.ts'
+import { OWN_TIME_ENTRIES } from './own-time-fields.ts'
+import { PEOPLE_ENTRIES } from './people-fields.ts'
+import { SUPPORT_ENTRIES } from './support-fields.ts'
+import { TIME_ENTRIES } from './time-fields.ts'
+import { SUPPORT_ENTRIES } from './support-fields.ts'
 import { channelOf } from './via.ts'
 
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
@@ -38,7 +46,7 @@ const satisfactionWord = ({ satisfaction }: TicketFacts): string => {
 
 const TR: readonly Place[] = ['trigger']
 const TR_AU: readonly Place[] = ['trigger', 'automation']
-const TR_AU_VI: readonly Place[] = ['trigger', 'automation', 'view']
+const TR_AU_VI: readonly Place[] = ['trigger', 'automation', 'view', 'routing']
 
 const requester = ({ people, ticket }: Facts): Person | undefined => people.person(ticket.requesterId)
 
@@ -60,19 +68,16 @@ const role = (
     places,
     operators: EQUALITY,
     cost: 2,
-    answers: {
-      end_user: hasRole(find, ['end_user']),
-      'end-user': hasRole(find, ['end_user']),
-      agent: hasRole(find, ['agent', 'light_agent']),
-      admin: hasRole(find, ['admin', 'owner']),
-    },
+    answers: Object.fromEntries(
+      Object.entries(ROLE_KINDS).map(([word, covered]) => [word, hasRole(find, covered)] as const),
+    ),
   })
   return {
     ...kinds,
-    parse: (value, operator) => {
+    parse: (value, operator, where) => {
       const id = parseId(textOf(value) ?? '')
       return id === undefined
-        ? kinds.parse(value, operator)
+        ? kinds.parse(value, operator, where)
         : { ok: true, value: { kind: 'scalars', values: [id] } }
     },
     compile: (operator, operand) => {
@@ -80,7 +85,21 @@ const role = (
       if (typeof id !== 'number') return kinds.compile(operator, operand)
       return operator === 'is' ? (facts) => find(facts)?.roleId === id : (facts) => find(facts)?.roleId !== id
     },
+    sql: (operator, operand, { columns }) => {
+      const wanted = operand.kind === 'scalars' ? (operand.values[0] ?? null) : null
+      const ids = typeof wanted === 'number' ? [wanted] : columns.roleIds(ROLE_KINDS[String(wanted)] ?? [])
+      const { value } = columns.requesterRoleId
+      return negatedIf(operator === 'is_not', sqlOf`${value} = any(${ids}::bigint[])`)
+    },
   }
+}
+
+/** What the wire's words for roles cover. */
+const ROLE_KINDS: { readonly [word: string]: readonly RoleKind[] } = {
+  end_user: ['end_user'],
+  'end-user': ['end_user'],
+  agent: ['agent', 'light_agent'],
+  admin: ['admin', 'owner'],
 }
 
 const via = (name: string, places: readonly Place[], read: (facts: Facts) => string): FieldSpec => ({
@@ -100,6 +119,11 @@ const via = (name: string, places: readonly Place[], read: (facts: Facts) => str
     const channels = operand.kind === 'scalars' ? operand.values : []
     const isNegative = operator === 'is_not' || operator === 'not_includes'
     return (facts) => channels.includes(read(facts)) !== isNegative
+  },
+  sql: (operator, operand, { columns }) => {
+    const channels = operand.kind === 'scalars' ? operand.values : []
+    const isNegative = operator === 'is_not' || operator === 'not_includes'
+    return negatedIf(isNegative, sqlOf`${columns.channel.value} = any(${channels}::text[])`)
   },
 })
 
@@ -130,6 +154,7 @@ const ENTRIES: readonly FieldSpec[] = [
     places: TR_AU_VI,
     operators: [...EQUALITY, ...ORDER, ...CHANGES],
     read: (ticket) => ticket.status,
+    column: 'status',
     parse: oneOf(STATUSES),
     rank: rank(STATUSES),
   }),
@@ -138,6 +163,7 @@ const ENTRIES: readonly FieldSpec[] = [
     places: EVERYWHERE,
     operators: [...EQUALITY, ...MEMBERSHIP, ...CHANGES],
     read: (ticket) => ticket.customStatusId,
+    column: 'customStatusId',
     parse: idOr(),
   }),
   property({
@@ -145,7 +171,8 @@ const ENTRIES: readonly FieldSpec[] = [
     places: TR_AU_VI,
     operators: [...EQUALITY, ...ORDER, ...CHANGES],
     read: satisfactionWord,
-    parse: (value, operator) => oneOf(SCORES)(SCORE_NAMES[textOf(value) ?? ''] ?? value, operator),
+    column: 'satisfaction',
+    parse: (value) => oneOf(SCORES)(SCORE_NAMES[textOf(value) ?? ''] ?? value),
     rank: rank(SCORES),
   }),
   property({
@@ -153,6 +180,7 @@ const ENTRIES: readonly FieldSpec[] = [
     places: EVERYWHERE,
     operators: [...EQUALITY, ...CHANGES],
     read: (ticket) => ticket.type,
+    column: 'type',
     parse: oneOf(TYPES, true),
   }),
   property({
@@ -167,6 +195,7 @@ const ENTRIES: readonly FieldSpec[] = [
     places: TR_AU_VI,
     operators: [...EQUALITY, ...ORDER, ...CHANGES],
     read: (ticket) => ticket.priority,
+    column: 'priority',
     parse: oneOf(PRIORITIES, true),
     rank: rank(PRIORITIES),
   }),
@@ -175,7 +204,10 @@ const ENTRIES: readonly FieldSpec[] = [
     places: EVERYWHERE,
     operators: [...EQUALITY, ...MEMBERSHIP, ...CHANGES],
     read: (ticket) => ticket.groupId,
-    parse: idOr(),
+    column: 'groupId',
+    // Only whoever looks at a view has groups.
+    parse: (value, operator, where) =>
+      (where.place === 'view' ? idOr('current_groups') : idOr())(value, operator, where),
   }),
   property({
     name: 'assignee_id',
@@ -183,6 +215,7 @@ const ENTRIES: readonly FieldSpec[] = [
     operators: [...EQUALITY, ...CHANGES],
     cost: 2,
     read: (ticket) => ticket.assigneeId,
+    column: 'assigneeId',
     parse: idOr('current_user', 'requester_id'),
   }),
   property({
@@ -191,6 +224,7 @@ const ENTRIES: readonly FieldSpec[] = [
     operators: [...EQUALITY, ...CHANGES],
     cost: 2,
     read: (ticket) => ticket.requesterId,
+    column: 'requesterId',
     parse: idOr('current_user', 'assignee_id'),
   }),
   property({
@@ -198,6 +232,7 @@ const ENTRIES: readonly FieldSpec[] = [
     places: EVERYWHERE,
     operators: [...EQUALITY, ...CHANGES],
     read: (ticket) => ticket.organizationId,
+    column: 'organizationId',
     parse: idOr(),
   }),
   property({
@@ -205,6 +240,7 @@ const ENTRIES: readonly FieldSpec[] = [
     places: EVERYWHERE,
     operators: [...EQUALITY, ...CHANGES],
     read: (ticket) => ticket.brandId,
+    column: 'brandId',
     parse: idOr(),
   }),
   property({
@@ -212,8 +248,10 @@ const ENTRIES: readonly FieldSpec[] = [
     places: EVERYWHERE,
     operators: [...EQUALITY, ...CHANGES],
     read: (ticket) => ticket.formId,
+    column: 'formId',
     parse: idOr(),
   }),
+  ...SUPPORT_ENTRIES,
   tagList({ name: 'current_tags', places: EVERYWHERE, operators: MEMBERSHIP, read: (ticket) => ticket.tags }),
   via('via_id', EVERYWHERE, ({ ticket }) => ticket.via.channel),
   via('current_via_id', ['trigger', 'sla'], ({ update }) => update.channel),
@@ -228,6 +266,18 @@ const ENTRIES: readonly FieldSpec[] = [
       const id = operand.kind === 'scalars' ? operand.values[0] : null
       return (facts) => (localeOf(requester(facts)?.locale ?? null).id === id) === (operator === 'is')
     },
+    sql: (operator, operand, { columns }) => {
+      const id = operand.kind === 'scalars' ? operand.values[0] : null
+      const codes = LOCALES.map(({ locale }) => locale.toLowerCase())
+      const others = codes.filter((code) => localeOf(code).id !== id)
+      const code = sqlOf`coalesce(lower(${columns.requesterLocale.value}), '')`
+      // Whoever has none, or one that nobody knows, is spoken to in the desk's first language.
+      const holds =
+        id === DEFAULT_LOCALE.id
+          ? sqlOf`${code} <> all(${others}::text[])`
+          : sqlOf`${code} = any(${codes.filter((one) => localeOf(one).id === id)}::text[])`
+      return negatedIf(operator === 'is_not', holds)
+    },
   },
   question({
     name: 'ticket_is_public',
@@ -235,12 +285,17 @@ const ENTRIES: readonly FieldSpec[] = [
     operators: EQUALITY,
     isImplied: true,
     answers: { public: ({ ticket }) => ticket.isPublic, private: ({ ticket }) => !ticket.isPublic },
+    inTables: {
+      public: ({ columns }) => columns.isPublic.value,
+      private: ({ columns }) => sqlOf`(not ${columns.isPublic.value})`,
+    },
   }),
   words({
     name: 'description_includes_word',
     places: TR_AU_VI,
     operators: [...MEMBERSHIP, ...EQUALITY],
     read: (facts) => listOf(facts.description),
+    column: ({ description }) => description,
   }),
   words({
     name: 'subject_includes_word',
@@ -276,6 +331,11 @@ const ENTRIES: readonly FieldSpec[] = [
     answers: { Create: ({ update }) => update.isCreation, Change: ({ update }) => !update.isCreation },
   }),
   ...DUE_ENTRIES,
+  ...TIME_ENTRIES,
+  ...OWN_TIME_ENTRIES,
+  ...COUNT_ENTRIES,
+  ...HOURS_ENTRIES,
+  ...PEOPLE_ENTRIES,
   question({
     name: 'attachment',
     places: TR,
@@ -283,14 +343,6 @@ const ENTRIES: readonly FieldSpec[] = [
     isImplied: true,
     blank: 'present',
     answers: presence(({ update }) => (update.comment?.attachmentCount ?? 0) > 0),
-  }),
-  question({
-    name: 'cc',
-    places: TR,
-    operators: EQUALITY,
-    isImplied: true,
-    blank: 'present',
-    answers: presence(({ ticket }) => ticket.emailCcIds.length > 0),
   }),
   {
     ...property({
@@ -326,6 +378,12 @@ function recipient(): FieldSpec {
         const found = isLocal ? address?.slice(0, address.lastIndexOf('@')) : address
         return (found === wanted) === (operator === 'is')
       }
+    },
+    sql: (operator, operand, { columns }) => {
+      const wanted = operand.kind === 'scalars' ? String(operand.values[0]) : ''
+      const address = sqlOf`lower(${columns.recipient.value})`
+      const found = wanted.includes('@') ? address : sqlOf`regexp_replace(${address}, '@[^@]*$', '')`
+      return negatedIf(operator === 'is_not', sqlOf`${found} = ${wanted}::text`)
     },
   }
 }
@@ -367,10 +425,17 @@ export const findField = (name: string, catalogue: Catalogue): FieldSpec | strin
 }
 
 const findOwners = (name: string, owner: string, key: string): FieldSpec =>
-  // In SLA policies, too, beyond Zendesk: what a customer was promised is a matter of his organization's plan.
-  ownersField(name, [...TR_AU, 'sla'], (facts) => {
-    const found =
-      owner === 'organization' ? facts.people.organization(facts.ticket.organizationId) : requester(facts)
-    if (!found) return undefined
-    return Object.hasOwn(found.fields, key) ? (found.fields[key] ?? null) : null
+  ownersField({
+    name,
+    // Beyond Zendesk everywhere: what a customer was promised is a matter of their organization's plan.
+    places: EVERYWHERE,
+    key,
+    read: (facts) => {
+      const found =
+        owner === 'organization' ? facts.people.organization(facts.ticket.organizationId) : requester(facts)
+      if (!found) return undefined
+      return Object.hasOwn(found.fields, key) ? (found.fields[key] ?? null) : null
+    },
+    columnOf: ({ organizationFields, requesterFields }) =>
+      owner === 'organization' ? organizationFields : requesterFields,
   })

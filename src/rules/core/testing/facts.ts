@@ -1,8 +1,10 @@
 /** Tickets and people that the tests of the language ask about. */
+import { type Calendar, compileCalendar, type Schedule } from '../../../calendar/core/index.ts'
 import { type Id, instantOf, ok, parseIso } from '../../../kernel/index.ts'
 import type { Organization, Person, RoleKind } from '../../../people/core/index.ts'
+import type { DeskHours, MomentName } from '../columns.ts'
 import type { Catalogue } from '../condition.ts'
-import type { Facts, TicketFacts, UpdateFacts } from '../facts.ts'
+import type { CountFacts, DeskFacts, Facts, TicketFacts, TimeFacts, UpdateFacts } from '../facts.ts'
 
 export const AT = parseIso('2026-03-02T12:00:00Z') ?? instantOf(0)
 
@@ -23,7 +25,7 @@ const person = (id: Id, roleId: Id, differs: Partial<Person> = {}): Person => ({
   organizationId: null,
   organizationIds: [],
   sharedOrganizationIds: [],
-  groupIds: [],
+  groupIds: id === AMARA ? [501, 502] : [],
   defaultGroupId: null,
   ticketRestriction: null,
   onlyPrivateComments: false,
@@ -43,6 +45,7 @@ const person = (id: Id, roleId: Id, differs: Partial<Person> = {}): Person => ({
 export const PEOPLE: { readonly [id: string]: Person } = {
   [ROSA]: person(ROSA, 1, {
     name: 'Rosa Diaz',
+    timeZone: 'Europe/Madrid',
     locale: 'de',
     fields: { tier: 'Gold', note: 'pays late', vip: true },
   }),
@@ -103,13 +106,69 @@ export type World = {
   readonly before?: Partial<TicketFacts> | null
   readonly update?: Partial<UpdateFacts>
   readonly description?: string | null
+  readonly times?: Partial<TimeFacts>
+  readonly counts?: Partial<CountFacts>
+  /** `null`: nothing is known of it. */
+  readonly desk?: DeskFacts | null
+  readonly skillsMatch?: boolean
 }
+
+const MOMENTS: readonly MomentName[] = [
+  'createdAt',
+  'updatedAt',
+  'statusAt',
+  'assignedAt',
+  'requesterUpdatedAt',
+  'assigneeUpdatedAt',
+  'dueAt',
+  'shownBreachAt',
+  'upcomingBreachAt',
+  'lastBreachAt',
+  'upcomingGroupBreachAt',
+  'lastGroupBreachAt',
+]
+const NEVER = Object.fromEntries(MOMENTS.map((name) => [name, null])) as TimeFacts
+const NONE: CountFacts = { reopens: 0, replies: 0, agentStations: 0, groupStations: 0, incidents: 0 }
+
+const workdays = (startMinute: number, endMinute: number) =>
+  [1, 2, 3, 4, 5].map((day) => ({ startMinute: day * 1440 + startMinute, endMinute: day * 1440 + endMinute }))
+
+const calendarOf = (schedule: Schedule): Calendar => {
+  const calendar = compileCalendar(schedule)
+  if (!calendar.ok) throw new Error('the schedule of the tests is sound')
+  return calendar.value
+}
+
+/** The desk works on weekdays, 9 to 17 in UTC; schedule 8 in New York, where the Monday of the tests is a holiday. */
+const CALENDARS: ReadonlyMap<Id, Calendar> = new Map([
+  [7, calendarOf({ timeZone: 'Etc/UTC', week: workdays(540, 1020) })],
+  [
+    8,
+    calendarOf({
+      timeZone: 'America/New_York',
+      week: workdays(540, 1020),
+      holidays: [{ start: '2026-03-02' }],
+    }),
+  ],
+])
+
+export const HOURS: DeskHours = {
+  standard: CALENDARS.get(7) ?? null,
+  standardId: 7,
+  ids: [7, 8],
+  find: (id) => CALENDARS.get(id),
+}
+export const DESK: DeskFacts = { hours: HOURS, warnMinutes: [30, 60] }
 
 export const factsOf = ({
   ticket = {},
   before = {},
   update = {},
   description = null,
+  times = {},
+  counts = {},
+  desk = DESK,
+  skillsMatch = true,
 }: World = {}): Facts => ({
   ticket: ticketOf(ticket),
   before: before === null ? null : ticketOf(before),
@@ -121,6 +180,10 @@ export const factsOf = ({
     roleKind: ({ roleId }) => KINDS[roleId] ?? 'end_user',
   },
   at: AT,
+  times: { ...NEVER, stage: null, ...times },
+  counts: { ...NONE, ...counts },
+  ...(desk && { desk }),
+  skillsMatch,
   folded: new Map(),
 })
 
@@ -136,6 +199,7 @@ export const FIELD_TYPES: { readonly [id: string]: string } = {
 }
 
 export const CATALOGUE: Catalogue = {
+  satisfactionReason: (code) => [0, 5, 6].find((known) => known === code),
   ticketField: (id) => {
     const type = FIELD_TYPES[id]
     if (!type) return undefined
