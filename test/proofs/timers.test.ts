@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { type Database, openDb, sql } from '../../src/platform/db/index.ts'
+import { openCluster } from '../../src/platform/postgres/index.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+import { proven, sized } from './size.ts'
+
+const TIMERS = sized(300, 10_000)
+const WINDOW_MS = sized(6_000, 60_000)
+const KILLS = sized(2, 12)
+const WORKERS = 4
+/** The limits of lateness. They count where nothing else runs beside: in the long run. */
+const STEADY_P99_MS = 2_000
+const TAKEN_OVER_MS = 35_000
+const CLIENTS = 16
+
+const ROOT = join(import.meta.dirname, '../..')
+const log = pino({ level: 'silent' })
+
+/** A desk that answers, and whose timers are the business of workers that can be killed. */
+let desk: Desk
+let db: Database
+let leave: () => Promise<void>
+const workers: ChildProcess[] = []
+beforeAll(async () => {
+  desk = await startDesk({ MAINSTAY_ROLE: 'web,mail' })
+  const cluster = await openCluster({ dataDir: desk.dataDir, log })
+  db = await openDb({ socket: cluster.connection, poolSize: 2, log })
+  leave = async () => {
+    await db.close()
+    await cluster.stop()
+  }
+  await watch()
+}, 60_000)
+afterAll(async () => {
+  for (const worker of workers) worker.kill('SIGKILL')
+  await leave?.()
+  await desk?.stop()
+}, 60_000)
+
+/** Notes when each effect is written, and which timers went from a dead worker to another. */
+const watch = async (): Promise<void> => {
+  const note = async (table: string, when: string, condition: string): Promise<void> => {
+    for (const text of [
+      `create table ${table} (ticket_id bigint, at timestamptz default clock_timestamp())`,
+      `create function note_${table}() returns trigger language plpgsql as $$
+        begin insert into ${table} (ticket_id) values (new.ticket_id); return null; end $$`,
+      `create trigger note after ${when} for each row when (${condition}) execute function note_${table}()`,
+    ])
+      await db.rows(sql.raw(text))
+  }
+  await note('proof_effects', 'insert on audits', `new.events::text like '%due_date_passed%'`)
+  await note('proof_taken_over', 'update of lease_owner on timers', 'old.lease_owner <> new.lease_owner')
+}
+
+const startWorker = (): void => {
+  const args = ['serve', '--role', 'worker', '--data-dir', desk.dataDir]
+  const env = { PATH: process.env.PATH ?? '', HOME: desk.dataDir, MAINSTAY_LOG_LEVEL: 'silent' }
+  const options = { cwd: ROOT, env, stdio: 'ignore' } as const
+  workers.push(spawn(process.execPath, [join(ROOT, 'src/cli/main.ts'), ...args], options))
+}
+
+const createTask = async (dueAt: Date): Promise<void> => {
+  const ticket = {
+    subject: 'Call back',
+    type: 'task',
+    due_at: `${dueAt.toISOString().slice(0, 19)}Z`,
+    comment: { body: 'As promised.', public: false },
+  }
+  const { status, body } = await desk.api('POST', '/api/v2/tickets', { ticket })
+  expect(status, JSON.stringify(body)).toBe(201)
+}
+
+const createTasks = async (dues: readonly Date[]): Promise<void> => {
+  const left = dues.values()
+  const client = async (): Promise<void> => {
+    for (const due of left) await createTask(due)
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, client))
+}
+
+const FAR = new Date('2099-01-01T00:00:00Z')
+const TRIED = 10 * CLIENTS
+
+/** How long it takes to make a task, when many are made at a time. */
+const measureMs = async (): Promise<number> => {
+  const startedAt = performance.now()
+  await createTasks(Array.from({ length: TRIED }, () => FAR))
+  return (performance.now() - startedAt) / TRIED
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
+
+/** Kills one worker after the other through the time in which the timers fall due; a new one takes its place. */
+const killThrough = async (startMs: number): Promise<void> => {
+  for (let kill = 0; kill < KILLS; kill++) {
+    await pause(startMs + ((kill + 0.5) * WINDOW_MS) / KILLS - Date.now())
+    const victim = workers.shift()!
+    victim.kill('SIGKILL')
+    if (victim.exitCode === null && victim.signalCode === null) await once(victim, 'exit')
+    startWorker()
+  }
+}
+
+const countDue = async (): Promise<number> =>
+  (await db.one(sql<{ due: number }>`select count(*)::int as due from timers where due_at <= now()`))?.due ??
+  0
+
+type Effect = { readonly lateMs: number; readonly isTakenOver: boolean; readonly times: number }
+const readEffects = (): Promise<Effect[]> =>
+  db.rows(sql<Effect>`
+    select extract(epoch from min(e.at) - min(t.due_at))::float8 * 1000 as "lateMs", count(*)::int as times,
+      exists (select from proof_taken_over o where o.ticket_id = e.ticket_id) as "isTakenOver"
+    from proof_effects e join tickets t using (ticket_id) group by e.ticket_id`)
+
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
+
+it(`lets each of ${TIMERS} timers take effect once, while ${KILLS} workers are killed`, async () => {
+  for (let n = 0; n < WORKERS; n++) startWorker()
+  const perTaskMs = await measureMs()
+  const startMs = Math.ceil((Date.now() + 1.3 * TIMERS * perTaskMs) / 1000 + 5) * 1000
+  await createTasks(Array.from({ length: TIMERS }, (_, n) => new Date(startMs + (n * WINDOW_MS) / TIMERS)))
+  const isSetInTime = Date.now() < startMs
+  await killThrough(startMs)
+  await pause(startMs + WINDOW_MS - Date.now())
+  await vi.waitFor(async () => expect(await countDue()).toBe(0), { timeout: 180_000, interval: 250 })
+
+  const effects = await readEffects()
+  expect(effects.filter(({ times }) => times !== 1)).toEqual([])
+  expect(effects).toHaveLength(TIMERS)
+  const lateOf = (isTakenOver: boolean): number[] =>
+    effects.filter((effect) => effect.isTakenOver === isTakenOver).map(({ lateMs }) => lateMs)
+  const [steady, takenOver] = [lateOf(false), lateOf(true)]
+  const [p50, p99, worst] = [percentile(steady, 0.5), percentile(steady, 0.99), percentile(takenOver, 1)]
+  proven(
+    'C-03',
+    'each timer takes effect once',
+    `${TIMERS} timers, ${WORKERS} workers, ${KILLS} kills; late p50 ${seconds(p50)}, p99 ${seconds(p99)}; ${takenOver.length} taken over, ${seconds(worst)}`,
+  )
+  if (process.env.PROOF_SIZE === undefined) return
+  expect(isSetInTime, 'the timers were set before the first fell due').toBe(true)
+  expect(p99).toBeLessThanOrEqual(STEADY_P99_MS)
+  expect(worst).toBeLessThanOrEqual(TAKEN_OVER_MS)
+}, 900_000)
