@@ -27,7 +27,6 @@ import { OWN_TIME_ENTRIES } from './own-time-fields.ts'
 import { PEOPLE_ENTRIES } from './people-fields.ts'
 import { SUPPORT_ENTRIES } from './support-fields.ts'
 import { TIME_ENTRIES } from './time-fields.ts'
-import { SUPPORT_ENTRIES } from './support-fields.ts'
 import { channelOf } from './via.ts'
 
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
