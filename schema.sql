@@ -688,6 +688,14 @@ create table tickets (
   resolution_code text,
   plan jsonb,
   parties jsonb,
+  status_at timestamp with time zone,
+  assigned_at timestamp with time zone,
+  requester_updated_at timestamp with time zone,
+  assignee_updated_at timestamp with time zone,
+  upcoming_breach_at timestamp with time zone,
+  last_breach_at timestamp with time zone,
+  upcoming_group_breach_at timestamp with time zone,
+  last_group_breach_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (ticket_id)
 );
 
@@ -926,6 +934,8 @@ CREATE INDEX tickets_requester ON public.tickets USING btree (requester_id, tick
 CREATE INDEX tickets_satisfaction ON public.tickets USING btree ((((satisfaction ->> 'createdAt'::text))::bigint), ticket_id) WHERE (satisfaction IS NOT NULL);
 
 CREATE INDEX tickets_split_from ON public.tickets USING btree (split_from) WHERE (split_from IS NOT NULL);
+
+CREATE INDEX tickets_status_at ON public.tickets USING btree (status, status_at) WHERE ((status < 5) AND (deleted_at IS NULL));
 
 CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id);
 

@@ -13,6 +13,7 @@ import {
   TYPES,
   type Via,
 } from './core/ticket.ts'
+import { momentsOf } from './core/time-facts.ts'
 
 /** A row of `tickets` as the database gives it. */
 export type TicketRow = {
@@ -46,6 +47,14 @@ export type TicketRow = {
   readonly next_breach_at: Instant | null
   readonly sla_policy_id: Id | null
   readonly stage: number | null
+  readonly status_at: Instant | null
+  readonly assigned_at: Instant | null
+  readonly requester_updated_at: Instant | null
+  readonly assignee_updated_at: Instant | null
+  readonly upcoming_breach_at: Instant | null
+  readonly last_breach_at: Instant | null
+  readonly upcoming_group_breach_at: Instant | null
+  readonly last_group_breach_at: Instant | null
   readonly is_public: boolean
   readonly first_comment_id: Id | null
   readonly comment_count: number
@@ -123,14 +132,34 @@ export const clocksOfRow = ({ clocks }: Pick<TicketRow, 'clocks'>): TicketClocks
   clocks === null ? null : unpackClocks(clocks)
 
 /** The columns that lists and queues are sorted and chosen by. */
-export const clockColumns = (clocks: TicketClocks | null): JsonObject => {
-  if (clocks === null) return { clocks: null, next_breach_at: null, sla_policy_id: null, stage: null }
+export const clockColumns = (clocks: TicketClocks | null, ticket: Dated): JsonObject => {
+  const moments = momentColumns(ticket, clocks)
+  if (clocks === null)
+    return { clocks: null, next_breach_at: null, sla_policy_id: null, stage: null, ...moments }
   const [nextBreachAt, stage] = [shownBreachAt(clocks.sla), stageOf(clocks.sla)]
   return {
     clocks: packClocks(clocks),
     next_breach_at: nextBreachAt === null ? null : toIsoMs(instantOf(nextBreachAt)),
     sla_policy_id: clocks.policy && Number(clocks.policy.id),
     stage: stage && STAGES.indexOf(stage) + 1,
+    ...moments,
+  }
+}
+
+type Dated = Parameters<typeof momentsOf>[0]
+
+/** What rules compare: "hours since", "hours until". */
+const momentColumns = (ticket: Dated, clocks: TicketClocks | null): JsonObject => {
+  const moments = momentsOf(ticket, clocks)
+  return {
+    status_at: isoOrNull(moments.statusAt),
+    assigned_at: isoOrNull(moments.assignedAt),
+    requester_updated_at: isoOrNull(moments.requesterUpdatedAt),
+    assignee_updated_at: isoOrNull(moments.assigneeUpdatedAt),
+    upcoming_breach_at: isoOrNull(moments.upcomingBreachAt),
+    last_breach_at: isoOrNull(moments.lastBreachAt),
+    upcoming_group_breach_at: isoOrNull(moments.upcomingGroupBreachAt),
+    last_group_breach_at: isoOrNull(moments.lastGroupBreachAt),
   }
 }
 
@@ -147,7 +176,7 @@ export type Beside = {
 
 /** The row of a ticket as `jsonb_populate_record(null::tickets, …)` reads it. */
 export const rowOfTicket = (ticket: Ticket, { lastEventId, chain, clocks }: Beside): JsonObject => ({
-  ...clockColumns(clocks),
+  ...clockColumns(clocks, ticket),
   ticket_id: ticket.id,
   version: ticket.version,
   last_event_id: lastEventId,

@@ -19,7 +19,8 @@ const COLUMNS =
   assignee_id group_id organization_id brand_id ticket_form_id problem_id external_id recipient via tags fields
   follower_ids email_cc_ids due_at is_public first_comment_id comment_count public_comment_count mail_epoch created_at
   updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into split_from satisfaction clocks
-  next_breach_at sla_policy_id stage schedule_id`.split(/\s+/)
+  next_breach_at sla_policy_id stage schedule_id status_at assigned_at requester_updated_at assignee_updated_at
+  upcoming_breach_at last_breach_at upcoming_group_breach_at last_group_breach_at`.split(/\s+/)
 
 /** Parameters that every save begins with: ticket, audit, texts, chain, metric events, whether it is silent. */
 const SET = COLUMNS.filter((column) => column !== 'created_at')

@@ -16,10 +16,8 @@ export const verifyClocks = (
 ): string[] => {
   const last = steps.at(-1)
   if (last === undefined) return []
-  const wanted = clockColumns(last.clocks)
-  const stored = { ...row, next_breach_at: iso(row.next_breach_at) }
-  const columns = Object.entries(wanted)
-    .filter(([name, value]) => stored[name as keyof TicketRow] !== value)
+  const columns = Object.entries(clockColumns(last.clocks, last.ticket))
+    .filter(([name, value]) => storedIn(row, name) !== value)
     .map(([name]) => `ticket ${row.ticket_id}: ${name} is not what its audits come to`)
   const events = steps.flatMap(({ audit, metricEvents }) =>
     packMetricEvents(metricEvents, audit.created_at) === audit.metric_events
@@ -29,7 +27,11 @@ export const verifyClocks = (
   return [...columns, ...events, ...verifyTimer(row.ticket_id, last, timerAt)]
 }
 
-const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString())
+/** Instants as they are written. */
+const storedIn = (row: TicketRow, name: string): unknown => {
+  const value = row[name as keyof TicketRow]
+  return name.endsWith('_at') && value !== null ? new Date(value as Instant).toISOString() : value
+}
 
 const verifyTimer = (id: Id, { ticket, clocks }: Refolded, timerAt: Instant | null): string[] => {
   const dueAt = clocks && nextDueAt(ticket, clocks)
