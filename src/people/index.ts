@@ -18,7 +18,7 @@ import { peopleBulkJob } from './bulk/run.ts'
 import { configRoutes } from './config/api.ts'
 import { systemTxtRecords, type TxtRecords } from './config/recipient-addresses/dns.ts'
 import { contactRoutes } from './contacts/api.ts'
-import { type Context, may, type Viewer } from './core/index.ts'
+import { type Context, may, type RoleKind, type Viewer } from './core/index.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { eraseUserJob } from './deletion/deletion.ts'
 import { SEND_ACCOUNT_MAIL } from './effects.ts'
@@ -42,11 +42,12 @@ import { organizationRoutes } from './organizations/api.ts'
 import { organizationMergeRoutes } from './organizations/merge-api.ts'
 import { organizationsByIds } from './organizations/organizations.ts'
 import { presentOrganizations } from './organizations/present.ts'
-import { policyKinds } from './policy.ts'
+import { policyKinds, roleOf } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
 import { findOrCreateByEmail, rememberedPolicy, type Stranger } from './strangers.ts'
 import { subscriptionRoutes } from './subscriptions/api.ts'
 import { tagRoutes } from './tags/api.ts'
+import { lastDeed, type ToldUser, toldDeeds, toldOrganization, toldUser } from './told-store.ts'
 import { userRoutes } from './users/api.ts'
 import { type DeliveryNews, noteDelivery } from './users/deliverability-store.ts'
 import { identityRoutes } from './users/identities-api.ts'
@@ -66,6 +67,7 @@ export type { OperatorToken, OperatorUser } from './operator.ts'
 export { accountNameOf, accountSettingsOf, policyKinds, roleOf } from './policy.ts'
 export type { TicketCounts } from './room.ts'
 export type { Stranger } from './strangers.ts'
+export type { ToldDeed } from './told-store.ts'
 
 export interface People {
   readonly module: Module
@@ -90,6 +92,13 @@ export interface People {
   presentOrganizations(viewer: Viewer, ids: readonly Id[], origin: string): Promise<object[]>
   /** The groups that a viewer may choose from. */
   groups(viewer: Viewer): Promise<readonly { readonly id: Id; readonly name: string }[]>
+  /** What was done to people and organizations, and what they are: for those outside who are told; see `told-store.ts`. */
+  readonly told: {
+    deeds: typeof toldDeeds
+    last: typeof lastDeed
+    user(db: Db, id: Id): Promise<(ToldUser & { readonly role: RoleKind }) | undefined>
+    organization: typeof toldOrganization
+  }
   signIn(asked: SignIn): Promise<Session>
   /** Commands of the operator. */
   createUser(asked: OperatorUser): Promise<UserRow>
@@ -152,6 +161,15 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     presentOrganizations: async (viewer, ids, origin) =>
       presentOrganizations(room, await organizationsByIds(room, viewer, ids), origin),
     groups: (viewer) => allGroups(room, viewer),
+    told: {
+      deeds: toldDeeds,
+      last: lastDeed,
+      organization: toldOrganization,
+      user: async (db, id) => {
+        const user = await toldUser(db, id)
+        return user && { ...user, role: roleOf(await ground.policy.current(), user.role_id).kind }
+      },
+    },
     signIn: (asked) => signIn(room, asked),
     createUser: (asked) => createUserByOperator(room, asked),
     createToken: (asked) => createTokenByOperator(room, asked),

@@ -55,6 +55,7 @@ import { tagRoutes } from './tags/api.ts'
 import { clockRoute } from './time/clock-api.ts'
 import { reevaluateRoute } from './time/reevaluate-api.ts'
 import { whatIfRoute } from './time/what-if-api.ts'
+import { type ToldChange, toldChanges } from './told.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
@@ -67,6 +68,7 @@ export { ticketCounts } from './counts.ts'
 export type { ImportStream, Step } from './import-stream.ts'
 export type { PeopleDoor } from './people-door.ts'
 export { ERASE_MAIL } from './save.ts'
+export type { ToldChange } from './told.ts'
 
 /** The door of tickets: what others may ask and do. */
 export type Tickets = {
@@ -94,6 +96,8 @@ export type Tickets = {
   timesOf(viewer: Viewer, ids: readonly Id[]): Promise<ReadonlyMap<Id, TicketTime>>
   /** Activations, pauses, fulfilments, breaches … of a ticket, in the order of time. */
   metricEventsOf(viewer: Viewer, id: Id): Promise<readonly TicketMetricEvent[]>
+  /** What audits did, each with its ticket as it stood then; see `told.ts`. */
+  toldChanges(asked: readonly { readonly ticketId: Id; readonly seq: number }[]): Promise<ToldChange[]>
   /** Whether there is any ticket, deleted ones included. */
   hasTickets(): Promise<boolean>
 }
@@ -131,6 +135,7 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
     clockOf: (viewer, id) => clockHistory({ db: ground.db, policies }, viewer, id),
     timesOf: (viewer, ids) => timesOf({ db: ground.db, policies }, viewer, ids),
     metricEventsOf: (viewer, id) => metricEventsOf({ db: ground.db, policies }, viewer, id),
+    toldChanges: (asked) => toldChanges(ground.db, asked),
     hasTickets: () => hasTickets(ground.db),
   }
 }
