@@ -66,8 +66,13 @@ const CONTEXT_JOINS = `left join ${SINGLE_GROUP} single on true
       where gm.group_id = any(g.ids) and (n.group_members or ${IS_ALONE})) ||
     case when n.all_agents then array(select id from users where active and role_id <> 1) end as ids) u`
 
-const CONTEXT = `${peopleFactsSql('u.ids', 'g.ids')} || 
-  jsonb_build_object('singleGroupId', single.id, 'allAgents', n.all_agents) as context`
+const PEOPLE = `${peopleFactsSql('u.ids', 'g.ids')} || 
+  jsonb_build_object('singleGroupId', single.id, 'allAgents', n.all_agents)`
+const CONTEXT = `${PEOPLE} as context`
+
+/** Of a problem (type 3) besides: how many incidents it has. */
+const CONTEXT_OF_TICKET = `${PEOPLE} || case when t.type = 3 then jsonb_build_object('incidents',
+    (select count(*) from tickets i where i.problem_id = t.ticket_id and i.deleted_at is null)) else '{}' end as context`
 
 /** The facts alone, by the first four parameters. */
 export const CONTEXT_QUERY = `select ${CONTEXT}
@@ -88,7 +93,7 @@ const ROUND_THE_TICKET =
 
 const LOAD = statement(
   'tickets_load',
-  `select t.*, p.policy_version, p.block, ${CONTEXT}
+  `select t.*, p.policy_version, p.block, ${CONTEXT_OF_TICKET}
    from ${POLICY_AND_BLOCK}
    left join tickets t on t.ticket_id = $6::bigint
    cross join lateral ${namedIds(ROUND_THE_TICKET, '$2::bigint[] || t.group_id')}

@@ -49,5 +49,6 @@ export const passages: readonly Passage[] = [
 /** Files, and folders ending in `/`, besides stores and commit that may name their domain's tables. */
 export const sqlElsewhere: Readonly<Record<string, string>> = {
   'src/people/access/': 'credentials: each file is the store of one kind of secret',
+  'src/tickets/rules-sql.ts': 'the columns that conditions of rules are compiled against',
   'src/people/facts.ts': 'the fragment by which a load of a ticket brings the people round it along',
 }

@@ -27,4 +27,4 @@ export {
 } from './template.ts'
 export { toSql } from './to-sql.ts'
 export * from './via.ts'
-export { findField, vocabulary } from './vocabulary.ts'
+export { findField, SCORES as SATISFACTION_WORDS, vocabulary } from './vocabulary.ts'

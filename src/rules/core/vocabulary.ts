@@ -34,7 +34,7 @@ const TYPES = ['question', 'incident', 'problem', 'task']
 const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 
 /** From the least to the most. The wire says `true` of who was not asked, `false` of who has not answered. */
-const SCORES = ['unoffered', 'offered', 'bad', 'bad_with_comment', 'good', 'good_with_comment']
+export const SCORES = ['unoffered', 'offered', 'bad', 'bad_with_comment', 'good', 'good_with_comment']
 const SCORE_NAMES: Readonly<Record<string, string>> = { true: 'unoffered', false: 'offered' }
 
 const satisfactionWord = ({ satisfaction }: TicketFacts): string => {

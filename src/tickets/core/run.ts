@@ -7,6 +7,7 @@ import type { ClockDue, RuleRef, TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
 import { stampStatus } from './fold.ts'
 import type { Notice } from './notices.ts'
+import { countsOf, deskFactsOf, timesOf } from './rule-facts.ts'
 import { openWhenAssigned } from './status.ts'
 import type { Ticket } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
@@ -110,6 +111,14 @@ export const factsOf = ({ attempt, comment, due }: Pick<Run, 'attempt' | 'commen
       roleKind: (person) => policy.roles.get(person.roleId)?.kind ?? 'end_user',
     },
     at,
+    // Few rules ask for these, so that they are worked out when one does.
+    get times() {
+      return timesOf(attempt)
+    },
+    get counts() {
+      return countsOf(attempt, comment)
+    },
+    desk: deskFactsOf(policy),
     folded: new Map(),
   }
 }

@@ -18,6 +18,8 @@ export type Context = PeopleContext & {
   readonly singleGroupId?: Id | null
   /** Whether every agent of the desk is in it. */
   readonly allAgents?: boolean
+  /** Of a problem: how many incidents it has. */
+  readonly incidents?: number
 }
 
 /** A comment as it stands. */

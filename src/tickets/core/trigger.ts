@@ -12,6 +12,7 @@ import {
 } from '../../rules/core/index.ts'
 import type { RuleRef } from './event.ts'
 import type { PolicyNeeds, TicketField } from './policy.ts'
+import { SATISFACTION_REASONS } from './satisfaction.ts'
 
 export const MAX_RULE_CHARACTERS = 65_536
 
@@ -35,6 +36,7 @@ export const catalogueOf = (fields: ReadonlyMap<string, TicketField>): Catalogue
     const field = fields.get(String(id))
     return field && { type: field.type, read: (value) => readCustomValue(field, value) }
   },
+  satisfactionReason: (code) => SATISFACTION_REASONS.find((reason) => reason.code === code)?.id,
 })
 
 /** Reads a trigger's document `{title, conditions: {all, any}, actions}`; every error names its clause or action. */

@@ -1,6 +1,6 @@
 import { compileSchedules, DELETED_SCHEDULE_KIND, SCHEDULE_KIND } from '../../../calendar/core/index.ts'
 import { type Id, type JsonObject, parseId } from '../../../kernel/index.ts'
-import type { Catalogue } from '../../../rules/core/index.ts'
+import type { Catalogue, DeskHours } from '../../../rules/core/index.ts'
 import {
   businessHours,
   groupSlaPoliciesOf,
@@ -23,6 +23,8 @@ export type ClockPolicy = {
   hoursKey(schedule: string | null): string | null
   /** The hours of a key that this version knows. */
   hours(key: string): Hours | undefined
+  /** The schedules as rules ask for them. */
+  readonly deskHours: DeskHours
 }
 
 type Source = {
@@ -65,6 +67,12 @@ export const compileClockPolicy = (
       return defaultId === undefined ? null : keyOf(defaultId)
     },
     hours,
+    deskHours: {
+      standard: schedules.standing[0]?.calendar ?? null,
+      standardId: defaultId ?? null,
+      ids: [...versions.keys()],
+      find: (id) => schedules.find(id)?.calendar,
+    },
   }
 }
 
