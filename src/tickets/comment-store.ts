@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { Id, Instant, JsonObject } from '../kernel/index.ts'
 import { type Db, sql } from '../platform/db/index.ts'
 import { type Listing, list, type Paging, type Sort } from '../platform/paging/index.ts'
+import type { CommentStructure } from './core/comment-structure.ts'
 import type { Via } from './core/ticket.ts'
 import type { TicketViewer } from './core/visible.ts'
 import type { StoredText } from './pack.ts'
@@ -29,6 +30,7 @@ export type CommentRow = {
   readonly body: string
   readonly html: string
   readonly quoted_html: string | null
+  readonly structure: CommentStructure | null
   readonly via: Via
   readonly flags: readonly number[]
   /** Since when an agent trusts it in spite of its flags. */
@@ -48,7 +50,7 @@ export const FILES = sql`coalesce((select jsonb_agg(to_jsonb(f) - 'ticket_id' - 
   where f.ticket_id = c.ticket_id and f.comment_id = c.id), '[]')`
 
 /** Of a comment `c`, with its files. */
-export const COMMENT_COLUMNS = sql<CommentRow>`c.ticket_id, c.id, c.seq, c.author_id, c.public, c.body, c.html, c.quoted_html, c.via,
+export const COMMENT_COLUMNS = sql<CommentRow>`c.ticket_id, c.id, c.seq, c.author_id, c.public, c.body, c.html, c.quoted_html, c.structure, c.via,
   c.flags, c.trusted_at, c.created_at, ${FILES} as files`
 
 export const COMMENT_SORTS = {

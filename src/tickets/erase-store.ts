@@ -29,7 +29,7 @@ export const eraseCommentsBy = async (tx: Db, userId: Id): Promise<void> => {
     await tx.rows(sql`delete from attachments f using ${table} c
       where c.author_id = ${userId} and f.ticket_id = c.ticket_id and f.comment_id = c.id`)
   await tx.rows(sql`delete from retracted_comments where author_id = ${userId}`)
-  await tx.rows(sql`update comments set body = '', html = '', quoted_html = null, salt = null,
+  await tx.rows(sql`update comments set body = '', html = '', quoted_html = null, structure = null, salt = null,
       via = jsonb_build_object('channel', via -> 'channel', 'source', ${BARE_SOURCE}::jsonb)
     where author_id = ${userId}`)
 }
@@ -48,14 +48,14 @@ export const ticketsRequestedBy = async (tx: Db, userId: Id): Promise<Id[]> => {
  * tickets hears of it by the feed.
  */
 export const eraseTicketTexts = async (tx: Db, ticketId: Id): Promise<void> => {
-  await tx.rows(sql`update tickets set subject = null, external_id = null, fields = '{}',
+  await tx.rows(sql`update tickets set subject = null, external_id = null, fields = '{}', plan = null, parties = null,
       satisfaction = jsonb_set(satisfaction, '{comment}', 'null'),
       via = jsonb_build_object('channel', via -> 'channel', 'source', ${BARE_SOURCE}::jsonb)
     where ticket_id = ${ticketId}`)
   await tx.rows(sql`select erase_audit_texts(ticket_id, seq, null) from audits where ticket_id = ${ticketId}`)
   await tx.rows(sql`delete from attachments where ticket_id = ${ticketId}`)
   await tx.rows(sql`delete from retracted_comments where ticket_id = ${ticketId}`)
-  await tx.rows(sql`update comments set body = '', html = '', quoted_html = null, salt = null,
+  await tx.rows(sql`update comments set body = '', html = '', quoted_html = null, structure = null, salt = null,
       via = jsonb_build_object('channel', via -> 'channel', 'source', ${BARE_SOURCE}::jsonb)
     where ticket_id = ${ticketId}`)
   await tx.rows(sql`delete from outbox where ticket_id = ${ticketId}`)

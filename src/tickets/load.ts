@@ -190,7 +190,7 @@ export const coversPolicy = (named: Named, { needs }: PolicyBase): boolean => {
 
 const STANDING_COMMENT = statement(
   'tickets_standing_comment',
-  `select c.id, c.public, c.body as text, c.html, c.quoted_html as "quotedHtml", c.flags, c.mail_id as "mailId",
+  `select c.id, c.public, c.body as text, c.html, c.quoted_html as "quotedHtml", c.structure, c.flags, c.mail_id as "mailId",
      c.trusted_at is not null as "isTrusted", coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'blob', f.blob))
        from attachments f where f.ticket_id = c.ticket_id and f.comment_id = c.id), '[]') as files
    from comments c where c.ticket_id = $1::bigint and c.id = $2::bigint`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Id, type Json, type JsonObject } from '../kernel/index.ts'
 import type { Change } from './core/change.ts'
+import type { CommentStructure } from './core/comment-structure.ts'
 import type { RuleRef, TicketEvent } from './core/event.ts'
 import type { Context, Organization, Person } from './core/state.ts'
 import type { Via } from './core/ticket.ts'
@@ -80,9 +81,11 @@ export const commentTexts = (comment: {
   text: string
   html: string
   quotedHtml?: string | null
+  structure?: CommentStructure | null
 }): JsonObject => ({
   html: comment.html,
   quotedHtml: comment.quotedHtml ?? null,
+  ...(comment.structure && { structure: comment.structure as unknown as Json }),
   text: comment.text,
 })
 
@@ -143,17 +146,30 @@ const packChange = (change: AuditedChange, hide: Hide): JsonObject => {
   const set: Record<string, Json | undefined> = { ...change.set }
   for (const name of WRITTEN) if (typeof set[name] === 'string') set[name] = hide(name, set[name])
   const fields = isEmpty(change.fields) ? {} : hide('fields', change.fields)
-  const rating = change.satisfaction && { satisfaction: hide('satisfaction', change.satisfaction as Json) }
-  return { ...change, set, fields, ...rating } as unknown as JsonObject
+  const written = WRITTEN_PARTS.filter((name) => change[name] !== undefined)
+  const parts = written.map((name) => [name, hide(name, change[name] as unknown as Json)] as const)
+  return { ...change, set, fields, ...Object.fromEntries(parts) } as unknown as JsonObject
 }
+
+/** Parts of a Change that hold what people have written. */
+const WRITTEN_PARTS = ['satisfaction', 'plan', 'party'] as const
 
 const isWritten = (field: string): boolean =>
   field.startsWith('custom:') || WRITTEN.some((name) => name === field)
 
+type HiddenEvent = Extract<
+  TicketEvent,
+  { type: 'field_changed' | 'satisfaction_changed' | 'plan_changed' | 'parties_changed' }
+>
+
+const isHidden = (event: TicketEvent): event is HiddenEvent =>
+  event.type === 'satisfaction_changed' ||
+  event.type === 'plan_changed' ||
+  event.type === 'parties_changed' ||
+  (event.type === 'field_changed' && isWritten(event.field))
+
 const packEvent = (event: TicketEvent, index: number, hide: Hide): JsonObject => {
-  const isHidden =
-    event.type === 'satisfaction_changed' || (event.type === 'field_changed' && isWritten(event.field))
-  if (!isHidden) return event as unknown as JsonObject
+  if (!isHidden(event)) return event as unknown as JsonObject
   const { from, to, ...rest } = event
   return { ...rest, values: hide(`event/${index}`, { from, to } as unknown as Json) } as JsonObject
 }
@@ -194,6 +210,10 @@ export const unpackAudit = (packed: PackedAudit): AuditContent => {
   }
 }
 
+/** How it came alone. */
+export const unpackOrigin = ({ via, texts }: Pick<PackedAudit, 'via' | 'texts'>): Via =>
+  unpackVia(via, showFrom(texts))
+
 /** The events alone. */
 export const unpackEvents = ({
   events,
@@ -219,14 +239,17 @@ const unpackVia = (via: JsonObject, show: Show): Via => ({
 const unpackChange = (packed: JsonObject, show: Show): AuditedChange => {
   const set = mapValues(packed.set as JsonObject, (value) => show<Json>(value, null))
   const fields = show<Change['fields']>(packed.fields, {})
-  const satisfaction = show<Change['satisfaction']>(packed.satisfaction, undefined)
-  return { ...packed, set, fields, ...(satisfaction && { satisfaction }) } as unknown as AuditedChange
+  const shown = WRITTEN_PARTS.map((name) => [name, show<Json | undefined>(packed[name], undefined)] as const)
+  const parts = shown.filter(([, value]) => value !== undefined)
+  const { satisfaction: _, plan: __, party: ___, ...rest } = packed
+  return { ...rest, set, fields, ...Object.fromEntries(parts) } as unknown as AuditedChange
 }
 
 const unpackEvent = (packed: JsonObject, show: Show): TicketEvent => {
   if (!('values' in packed)) return packed as unknown as TicketEvent
   const { values, ...rest } = packed
-  return { ...rest, ...show<object>(values, { from: null, to: null }) } as unknown as TicketEvent
+  const blank = packed.type === 'parties_changed' ? [] : null
+  return { ...rest, ...show<object>(values, { from: blank, to: blank }) } as unknown as TicketEvent
 }
 
 const BLANK_PERSON = {

@@ -1,6 +1,9 @@
 import { assert, type Id, type Instant, instantOf, type JsonObject, toIsoMs } from '../kernel/index.ts'
 import { type MetricEvent, packEvents, STAGES, shownBreachAt, stageOf } from '../sla/core/index.ts'
+import type { ChangePlan } from './core/change-plan.ts'
 import { packClocks, type TicketClocks, unpackClocks } from './core/clocks/ticket-clocks.ts'
+import { SPECIAL_KINDS } from './core/kind.ts'
+import { NO_PARTIES, type Party } from './core/party.ts'
 import type { Satisfaction } from './core/satisfaction.ts'
 import {
   type FieldValue,
@@ -70,6 +73,10 @@ export type TicketRow = {
   readonly merged_into: Id | null
   readonly split_from: Id | null
   readonly satisfaction: Satisfaction | null
+  readonly kind: number | null
+  readonly resolution_code: string | null
+  readonly plan: ChangePlan | null
+  readonly parties: readonly Party[] | null
 }
 
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status)
@@ -123,6 +130,10 @@ export const ticketOfRow = (row: TicketRow): Ticket => ({
   mergedIntoId: row.merged_into,
   splitFromId: row.split_from,
   satisfaction: row.satisfaction,
+  kind: row.kind === null ? null : (SPECIAL_KINDS[row.kind - 1] ?? null),
+  resolutionCode: row.resolution_code,
+  plan: row.plan,
+  parties: row.parties ?? NO_PARTIES,
 })
 
 const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIsoMs(at))
@@ -218,4 +229,8 @@ export const rowOfTicket = (ticket: Ticket, { lastEventId, chain, clocks }: Besi
   merged_into: ticket.mergedIntoId,
   split_from: ticket.splitFromId,
   satisfaction: ticket.satisfaction,
+  kind: ticket.kind && SPECIAL_KINDS.indexOf(ticket.kind) + 1,
+  resolution_code: ticket.resolutionCode,
+  plan: ticket.plan as unknown as JsonObject | null,
+  parties: ticket.parties.length === 0 ? null : ticket.parties,
 })

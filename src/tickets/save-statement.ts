@@ -18,7 +18,8 @@ const COLUMNS =
   `version last_event_id chain subject status custom_status_id type priority requester_id submitter_id
   assignee_id group_id organization_id brand_id ticket_form_id problem_id external_id recipient via tags fields
   follower_ids email_cc_ids due_at is_public first_comment_id comment_count public_comment_count mail_epoch created_at
-  updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into split_from satisfaction clocks
+  updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into split_from satisfaction kind
+  resolution_code plan parties clocks
   next_breach_at sla_policy_id stage schedule_id status_at assigned_at requester_updated_at assignee_updated_at
   upcoming_breach_at last_breach_at upcoming_group_breach_at last_group_breach_at`.split(/\s+/)
 
@@ -100,10 +101,11 @@ const rowsCte = (table: 'comments' | 'attachments', rows: string): string =>
 /** What stands in the row of a comment, but for the keys that are given; a file that is taken away leaves a text. */
 const editCte = (row: string): string =>
   `e as (select t.ticket_id, r.* from t, jsonb_to_record(${row}::jsonb) as r(id bigint, public boolean, body text, html text,
-      quoted_html text, salt bytea, trusted_at timestamptz, redacted_at timestamptz, files jsonb)),
+      quoted_html text, structure jsonb, salt bytea, trusted_at timestamptz, redacted_at timestamptz, files jsonb)),
     edited as (update comments c set public = coalesce(e.public, c.public), body = coalesce(e.body, c.body),
       html = coalesce(e.html, c.html), salt = coalesce(e.salt, c.salt),
       quoted_html = case when e.body is null then c.quoted_html else e.quoted_html end,
+      structure = case when e.body is null then c.structure else e.structure end,
       trusted_at = coalesce(e.trusted_at, c.trusted_at), redacted_at = coalesce(e.redacted_at, c.redacted_at)
     from e where c.ticket_id = e.ticket_id and c.id = e.id),
     redacted_files as (update attachments f set blob = r.blob, size = r.size, sha256 = r.sha256, file_name = 'redacted.txt',

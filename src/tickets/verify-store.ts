@@ -2,6 +2,7 @@ import type { Id, Instant } from '../kernel/index.ts'
 import { type Db, sql } from '../platform/db/index.ts'
 import type { Part } from '../platform/module.ts'
 import { CLOCK_TIMER } from './core/clocks/decide-clocks.ts'
+import type { CommentStructure } from './core/comment-structure.ts'
 import type { TicketRow } from './rows.ts'
 import type { PackedColumns } from './store.ts'
 
@@ -25,6 +26,7 @@ export type CommentTexts = {
   readonly body: string
   readonly html: string
   readonly quoted_html: string | null
+  readonly structure: CommentStructure | null
   readonly salt: Buffer | null
 }
 
@@ -45,10 +47,11 @@ export const auditsOf = (db: Db, ticketIds: readonly Id[]): Promise<ChainedAudit
 
 /** Those of comments that were taken back, too, as far as they are kept. */
 export const commentTextsOf = (db: Db, ticketIds: readonly Id[]): Promise<CommentTexts[]> =>
-  db.rows(sql<CommentTexts>`select ticket_id, id, seq, body, html, quoted_html, salt
+  db.rows(sql<CommentTexts>`select ticket_id, id, seq, body, html, quoted_html, structure, salt
     from comments where ticket_id = any(${ticketIds}::bigint[])
     union all
-    select ticket_id, id, seq, content ->> 'body', content ->> 'html', content ->> 'quoted_html', salt
+    select ticket_id, id, seq, content ->> 'body', content ->> 'html', content ->> 'quoted_html',
+      nullif(content -> 'structure', 'null'), salt
     from retracted_comments where ticket_id = any(${ticketIds}::bigint[])
     order by ticket_id, id`)
 

@@ -168,8 +168,9 @@ const undoneIn = (audits: readonly ChainedAudit[]): ReadonlySet<unknown> =>
   )
 
 /** An erased comment has lost its salt, and can be held against nothing. */
-const isWritten = ({ salt, body, html, quoted_html }: CommentTexts, digest: unknown): boolean =>
-  salt === null || saltedDigest(salt, commentTexts({ text: body, html, quotedHtml: quoted_html })) === digest
+const isWritten = ({ salt, body, html, quoted_html, structure }: CommentTexts, digest: unknown): boolean =>
+  salt === null ||
+  saltedDigest(salt, commentTexts({ text: body, html, quotedHtml: quoted_html, structure })) === digest
 
 const verifyFold = (row: TicketRow, steps: readonly Refolded<ChainedAudit>[]): string[] => {
   const folded = steps.at(-1)?.ticket
@@ -193,7 +194,7 @@ const erasedNames = (audits: readonly ChainedAudit[]): ReadonlySet<string> => {
   const names = audits.flatMap(({ texts }) => Object.keys(texts).filter((name) => texts[name] === null))
   const isEvents = names.some((name) => name.startsWith('event/'))
   return new Set([
-    ...(isEvents ? ['subject', 'externalId', 'fields', 'satisfaction'] : []),
+    ...(isEvents ? ['subject', 'externalId', 'fields', 'satisfaction', 'plan', 'parties'] : []),
     ...(names.includes('via') ? ['via'] : []),
   ])
 }

@@ -21,6 +21,8 @@ export type Action =
   | { readonly kind: 'status'; readonly status: string }
   | { readonly kind: 'custom_status'; readonly id: Id }
   | { readonly kind: 'type'; readonly type: string | null }
+  | { readonly kind: 'kind'; readonly name: string | null }
+  | { readonly kind: 'resolution_code'; readonly code: string }
   | { readonly kind: 'priority'; readonly priority: string }
   | { readonly kind: 'brand'; readonly id: Id }
   | { readonly kind: 'form'; readonly id: Id }

@@ -3,6 +3,7 @@ import { readTags } from '../../people/core/index.ts'
 import type { Action, Message, Recipients } from './action.ts'
 import type { Catalogue, Place } from './condition.ts'
 import { textOf, textsOf } from './kinds.ts'
+import { KINDS } from './support-fields.ts'
 import { MAX_TEMPLATE, placeholdersOf } from './template.ts'
 
 export type ActionRules = { readonly place: Place; readonly catalogue: Catalogue }
@@ -144,6 +145,11 @@ const READERS: { readonly [field: string]: Read } = {
     kind: 'type',
     type: type || null,
   })),
+  kind: word([...KINDS, ''], (name) => ({ kind: 'kind', name: name || null })),
+  resolution_code: (value) => {
+    const code = textOf(value)?.trim().toLowerCase()
+    return code ? ok({ kind: 'resolution_code', code }) : err('must be a resolution code')
+  },
   priority: word(['low', 'normal', 'high', 'urgent'], (priority) => ({ kind: 'priority', priority })),
   custom_status_id: id((found) => ({ kind: 'custom_status', id: found })),
   ticket_form_id: id((found) => ({ kind: 'form', id: found })),

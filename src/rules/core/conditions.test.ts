@@ -50,7 +50,11 @@ const SAMPLES: { readonly [field: string]: Sample } = {
   custom_status_id: { value: '3', yes: { customStatusId: 3 }, no: { customStatusId: 2 } },
   type: { value: 'task', yes: { type: 'task' }, no: { type: null } },
   kind: { value: 'change', yes: { type: 'task', kind: 'change' }, no: { type: 'task' } },
-  resolution_code: { value: 'fixed', yes: { resolutionCode: 'fixed' }, no: { resolutionCode: 'known_issue' } },
+  resolution_code: {
+    value: 'fixed',
+    yes: { resolutionCode: 'fixed' },
+    no: { resolutionCode: 'known_issue' },
+  },
   ticket_type_id: { value: '4', yes: { type: 'task' }, no: { type: null } },
   priority: {
     value: 'high',

@@ -79,6 +79,7 @@ const rowOfCommitted = (committed: Committed, comment: NonNullable<Committed['co
   body: comment.text,
   html: comment.html,
   quoted_html: comment.quotedHtml ?? null,
+  structure: comment.structure ?? null,
   via: committed.via,
   flags: comment.flags ?? [],
   trusted_at: null,

@@ -3,7 +3,9 @@ import type { Action } from '../../rules/core/index.ts'
 import { setAssignee, setGroup } from './assignment.ts'
 import { type Attempt, findPerson, isAssignable } from './attempt.ts'
 import { setField, setTags } from './custom-fields.ts'
+import { KINDS, setKind } from './kind.ts'
 import { addCc, addFollower } from './participants.ts'
+import { wrongCode } from './resolution-code.ts'
 import { offerRating } from './satisfaction.ts'
 import { isStatus, setCustomStatus, setStatus } from './status.ts'
 import { MAX_TAGS, sortedTags } from './tags.ts'
@@ -24,6 +26,11 @@ const carryOut = (attempt: Attempt, action: Exclude<Action, { kind: 'notify' }>)
       return setCustomStatus(attempt, action.id)
     case 'type':
       return setType(attempt, action.type)
+    case 'kind':
+      setKind(draft, KINDS.find((name) => name === action.name) ?? null)
+      return null
+    case 'resolution_code':
+      return resolve(attempt, action.code)
     case 'priority':
       draft.priority = PRIORITIES.find((name) => name === action.priority) ?? draft.priority
       return null
@@ -57,11 +64,17 @@ const carryOut = (attempt: Attempt, action: Exclude<Action, { kind: 'notify' }>)
   }
 }
 
-const setType = ({ draft }: Attempt, type: string | null): null => {
-  draft.type = TYPES.find((name) => name === type) ?? null
-  if (draft.type !== 'incident') draft.problemId = null
-  if (draft.type !== 'task') draft.dueAt = null
+/** A ticket of a special kind that is told to be of the type it has stays of its kind. */
+const setType = ({ draft }: Attempt, name: string | null): null => {
+  const type = TYPES.find((known) => known === name) ?? null
+  if (type !== draft.type) setKind(draft, type)
   return null
+}
+
+const resolve = ({ draft, policy }: Attempt, code: string): string | null => {
+  const problem = wrongCode(policy, draft, code)
+  if (problem === null) draft.resolutionCode = code
+  return problem
 }
 
 /** Whoever happens to act or ask may be no agent: then there is nobody to assign, which is no fault of the rule. */

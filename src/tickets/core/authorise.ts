@@ -54,6 +54,8 @@ const authoriseEndUser = (acting: Acting, ticket: Ticket | null, change: Change)
   if (change.commentEdit) return denied('change comments')
   if (change.merge) return denied('merge tickets')
   if (change.split) return denied('split tickets')
+  if (change.plan || change.party || change.announced) return denied('plan changes or name vendors')
+  if (change.comment?.structure?.kind !== undefined) return denied('write this kind of note')
   if (change.reevaluates) return denied('reevaluate tickets')
   const self = acting.person?.id
   const { comment, requesterId, submitterId } = change
@@ -96,6 +98,9 @@ const changesProperties = (change: Change): boolean =>
   change.commentEdit !== undefined ||
   change.merge !== undefined ||
   change.split !== undefined ||
+  change.plan !== undefined ||
+  change.party !== undefined ||
+  change.announced !== undefined ||
   change.reevaluates !== undefined ||
   Object.keys(change.fields ?? {}).length > 0 ||
   hasItems(change.tags) ||
@@ -129,4 +134,6 @@ export const WIRE_NAMES: { readonly [name in SettableName]: string } = {
   externalId: 'external_id',
   recipient: 'recipient',
   dueAt: 'due_at',
+  kind: 'kind',
+  resolutionCode: 'resolution_code',
 }

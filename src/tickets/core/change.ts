@@ -1,4 +1,8 @@
 import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import type { PlanEdit } from './change-plan.ts'
+import type { CommentStructure } from './comment-structure.ts'
+import type { Announcement } from './event.ts'
+import type { PartyEdit } from './party.ts'
 import type { Rating } from './satisfaction.ts'
 import type { FieldValue, Settable, Via } from './ticket.ts'
 
@@ -41,6 +45,8 @@ export type NewComment = {
   readonly mailId?: Id
   /** Trust warnings of the wire's `metadata.flags`. */
   readonly flags?: readonly number[]
+  /** What it holds besides its words; hand-overs and log entries are internal notes. */
+  readonly structure?: CommentStructure
 }
 
 /** Either the whole list or what to add and take away; `set` goes first. */
@@ -134,6 +140,11 @@ export type Change = {
   readonly merge?: Merge
   /** What the requester says of the help they got. */
   readonly satisfaction?: Rating
+  /** Of a ticket of kind change. */
+  readonly plan?: PlanEdit
+  readonly party?: PartyEdit
+  /** Whom it affects has been told of this change. */
+  readonly announced?: Announcement
   readonly undo?: Undo
   /** Judges the ticket's past by the policies of today; does nothing else. */
   readonly reevaluates?: true

@@ -1,5 +1,6 @@
 import { type Attempt, fail } from './attempt.ts'
 import type { CommentEdit } from './change.ts'
+import { redactedStructure } from './comment-structure.ts'
 import type { EditedComment } from './decision.ts'
 import type { TicketEvent } from './event.ts'
 import { MARK, redactedByMarks } from './marked-redaction.ts'
@@ -45,11 +46,14 @@ const redact = (attempt: Attempt, edit: Redact, standing: StandingComment): Edit
   const blobs = standingFiles.flatMap((file) => file?.blob ?? [])
   return {
     commentId: standing.id,
-    ...(texts && { texts }),
+    ...(texts && { texts: { ...texts, ...restructured(standing, texts) } }),
     ...(files.length > 0 && { files }),
     erased: { blobs, mailId: standing.mailId },
   }
 }
+
+const restructured = (standing: StandingComment, texts: Texts): Pick<StandingComment, 'structure'> =>
+  standing.structure ? { structure: redactedStructure(standing.structure, standing, texts) } : {}
 
 const redactedTexts = (attempt: Attempt, edit: Redact, standing: StandingComment): Texts | null => {
   const { text, marked } = edit

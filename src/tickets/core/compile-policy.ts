@@ -2,6 +2,7 @@ import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts
 import { compilePattern, readRole } from '../../people/core/index.ts'
 import type { Catalogue } from '../../rules/core/index.ts'
 import { compileClockPolicy } from './clocks/clock-policy.ts'
+import { HAND_OVER_FIELDS } from './comment-structure.ts'
 import { readForm } from './form.ts'
 import type {
   CustomFieldType,
@@ -12,6 +13,8 @@ import type {
   TicketField,
   TicketSettings,
 } from './policy.ts'
+import { readProcesses } from './process.ts'
+import { readResolutionCode } from './resolution-code.ts'
 import { isSystemField, type SystemFieldType } from './system-fields.ts'
 import { canonicalTag } from './tags.ts'
 import { STATUSES, type Status } from './ticket.ts'
@@ -52,6 +55,8 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
     systemFields,
     forms: byId(source, 'ticket_form', readForm, problems),
     customStatuses,
+    resolutionCodes: [...byId(source, 'resolution_code', readResolutionCode, problems).values()],
+    processes: readProcesses(source.documents('ticket_kind')),
     brandIds: new Set([
       settings.defaultBrandId,
       ...source
@@ -177,6 +182,10 @@ const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings
     firstCommentMayBePrivate: body.first_comment_may_be_private !== false,
     brandRequired: body.brand_required === true,
     autoAssignSingleGroup: body.auto_assign_single_group === true,
+    resolutionCodeRequired: body.resolution_code_required === true,
+    handOverRequires: Array.isArray(body.hand_over_required_fields)
+      ? HAND_OVER_FIELDS.filter((name) => list(body.hand_over_required_fields).includes(name))
+      : STANDARD_HAND_OVER,
     defaultBrandId: isId(body.default_brand_id) ? body.default_brand_id : 1,
     defaultFormId: isId(body.default_form_id) ? body.default_form_id : null,
     customStatusIds: Object.fromEntries(standard.filter(([, id]) => isId(id))),
@@ -191,6 +200,9 @@ const undoSeconds = (seconds: Json | undefined): number =>
 
 const STANDARD_UNDO_SECONDS = 30
 const MAX_UNDO_SECONDS = 300
+
+/** Without these two, whoever takes over begins again. */
+const STANDARD_HAND_OVER: TicketSettings['handOverRequires'] = ['summary', 'next_step']
 
 const WARNING_MINUTES = [30]
 const MAX_WARNINGS = 10

@@ -38,6 +38,7 @@ import { applyRating } from './satisfaction.ts'
 import { applySplit, splitVia } from './split.ts'
 import type { TicketState } from './state.ts'
 import { applyStatus } from './status.ts'
+import { announcedBy, applySupport } from './support.ts'
 import type { Ticket } from './ticket.ts'
 import { applyUndo } from './undo.ts'
 
@@ -79,12 +80,20 @@ export const decideAndNote = (
   applyStatus(attempt)
   applyRating(attempt)
   checkRequired(attempt)
+  applySupport(attempt)
   applyParticipants(attempt)
   const merged = applyMerge(attempt)
   const { copied, linked } = applySplit(attempt, state.source)
   if (attempt.errors.length > 0) return err(invalid(...attempt.errors))
   addComment(attempt, comment)
-  return ok(conclude(attempt, comment, { edit, copied, linked: [...merged, ...linked] }, looks))
+  return ok(
+    conclude(
+      attempt,
+      comment,
+      { edit, copied, linked: [...merged, ...linked, ...announcedBy(attempt)] },
+      looks,
+    ),
+  )
 }
 
 /** Whether a Decision writes nothing: the Change asked for what is so already. */

@@ -48,7 +48,7 @@ export type EditedComment = {
   readonly commentId: Id
   readonly isHidden?: true
   readonly isTrusted?: true
-  readonly texts?: Pick<StandingComment, 'text' | 'html' | 'quotedHtml'>
+  readonly texts?: Pick<StandingComment, 'text' | 'html' | 'quotedHtml' | 'structure'>
   readonly files?: readonly FileRedaction[]
   /** Bytes that hold what was taken away. */
   readonly erased?: ErasedBytes

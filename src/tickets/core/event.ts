@@ -1,7 +1,9 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import type { Metric } from '../../sla/core/index.ts'
+import type { ChangePlan } from './change-plan.ts'
 import type { ClockChange } from './clocks/reevaluate.ts'
 import type { PolicyRef } from './clocks/ticket-clocks.ts'
+import type { Party } from './party.ts'
 import type { Satisfaction } from './satisfaction.ts'
 import type { FieldValue, SettableName, Status } from './ticket.ts'
 
@@ -21,6 +23,9 @@ export type TicketEvent =
   | Commented
   | PeopleChanged
   | SatisfactionChanged
+  | PlanChanged
+  | PartiesChanged
+  | Announced
   | Notified
   | RuleError
   | Removed
@@ -72,6 +77,30 @@ export type SatisfactionChanged = By & {
   readonly type: 'satisfaction_changed'
   readonly from: Satisfaction | null
   readonly to: Satisfaction | null
+}
+
+/** The plan of a change was made, edited, approved or rejected. */
+export type PlanChanged = By & {
+  readonly type: 'plan_changed'
+  readonly from: ChangePlan | null
+  readonly to: ChangePlan | null
+}
+
+/** Vendors and partners came, went, or are waited for. */
+export type PartiesChanged = By & {
+  readonly type: 'parties_changed'
+  readonly from: readonly Party[]
+  readonly to: readonly Party[]
+}
+
+/** People whom a change affects were told of it, each by a ticket of their own. */
+export type Announced = By & Announcement & { readonly type: 'announced' }
+
+/** What of a change was told: what is planned, or that it is done; and which version of its plan. */
+export type Announcement = {
+  readonly about: 'plan' | 'completion'
+  readonly version: number
+  readonly told: readonly { readonly userId: Id; readonly ticketId: Id }[]
 }
 
 /** A rule told people something. Templates are raw, as the wire shows them. */

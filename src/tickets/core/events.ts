@@ -1,4 +1,5 @@
 import type { RuleRef, TicketEvent } from './event.ts'
+import { NO_PARTIES } from './party.ts'
 import type { FieldValue, SettableName, Ticket } from './ticket.ts'
 
 /** Properties in the order in which an audit tells of them. */
@@ -8,6 +9,7 @@ const NAMES: readonly (SettableName | 'submitterId' | 'scheduleId')[] = [
   'submitterId',
   'priority',
   'type',
+  'kind',
   'status',
   'assigneeId',
   'groupId',
@@ -19,6 +21,7 @@ const NAMES: readonly (SettableName | 'submitterId' | 'scheduleId')[] = [
   'externalId',
   'recipient',
   'dueAt',
+  'resolutionCode',
   'scheduleId',
 ]
 
@@ -47,6 +50,11 @@ export const eventsBetween = (before: Ticket | null, after: Ticket, by?: RuleRef
   const rating = before?.satisfaction ?? null
   if (rating !== after.satisfaction)
     events.push({ type: 'satisfaction_changed', from: rating, to: after.satisfaction, ...mark })
+  const plan = before?.plan ?? null
+  if (plan !== after.plan) events.push({ type: 'plan_changed', from: plan, to: after.plan, ...mark })
+  const parties = before?.parties ?? NO_PARTIES
+  if (parties !== after.parties)
+    events.push({ type: 'parties_changed', from: parties, to: after.parties, ...mark })
   return events
 }
 

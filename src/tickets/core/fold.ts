@@ -1,5 +1,6 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import { type CommentUndone, type FieldChanged, isDue, type TicketEvent } from './event.ts'
+import { NO_PARTIES } from './party.ts'
 import type { FieldValue, Status, Ticket, Via } from './ticket.ts'
 
 /** What of an audit a ticket can be rebuilt from. Events with their ids, as stored. */
@@ -35,6 +36,8 @@ export const foldEvent = (ticket: Folding, event: TicketEvent, id: Id, at: Insta
   else if (event.type === 'merged_into') ticket.mergedIntoId = event.ticketId
   else if (event.type === 'split_from') ticket.splitFromId = event.ticketId
   else if (event.type === 'satisfaction_changed') ticket.satisfaction = event.to
+  else if (event.type === 'plan_changed') ticket.plan = event.to
+  else if (event.type === 'parties_changed') ticket.parties = event.to
   else if (event.type === 'link_undone') {
     if (event.link === 'merge') ticket.mergedIntoId = null
   } else if (event.type === 'comment_undone') foldUndoneComment(ticket, event)
@@ -129,6 +132,10 @@ const unborn = ({ ticketId, at, via }: FoldableAudit): Folding => ({
   mergedIntoId: null,
   splitFromId: null,
   satisfaction: null,
+  kind: null,
+  resolutionCode: null,
+  plan: null,
+  parties: NO_PARTIES,
 })
 
 /** A ticket of which nothing is known but where it comes from; creation starts here. */

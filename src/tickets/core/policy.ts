@@ -1,7 +1,11 @@
 import type { Id } from '../../kernel/index.ts'
 import type { Pattern, Role } from '../../people/core/index.ts'
 import type { ClockPolicy } from './clocks/clock-policy.ts'
+import type { HandOverField } from './comment-structure.ts'
 import type { TicketForm } from './form.ts'
+import type { Kind } from './kind.ts'
+import type { Process } from './process.ts'
+import type { ResolutionCode } from './resolution-code.ts'
 import type { SystemFieldType } from './system-fields.ts'
 import type { Status } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
@@ -57,6 +61,10 @@ export type TicketSettings = {
   /** Whether staff have to say the brand of a new ticket. */
   readonly brandRequired: boolean
   readonly autoAssignSingleGroup: boolean
+  /** Whether staff have to say how a ticket came to be solved. */
+  readonly resolutionCodeRequired: boolean
+  /** What a hand-over may not leave blank. */
+  readonly handOverRequires: readonly HandOverField[]
   readonly defaultBrandId: Id
   readonly defaultFormId: Id | null
   /** By status: the default custom status of its category. */
@@ -103,6 +111,9 @@ export type PolicyBase = {
   readonly systemFields: ReadonlyMap<Id, SystemFieldType>
   readonly forms: ReadonlyMap<Id, TicketForm>
   readonly customStatuses: ReadonlyMap<Id, CustomStatus>
+  /** In their order. */
+  readonly resolutionCodes: readonly ResolutionCode[]
+  readonly processes: ReadonlyMap<Kind, Process>
   readonly brandIds: ReadonlySet<Id>
   readonly brandNames: ReadonlyMap<Id, string>
   readonly settings: TicketSettings

@@ -1,7 +1,8 @@
 import { type Id, isId } from '../../kernel/index.ts'
 import { type Attempt, fail, findPerson } from './attempt.ts'
+import { applyKind } from './kind.ts'
 import type { Person } from './state.ts'
-import { PRIORITIES, TYPES } from './ticket.ts'
+import { PRIORITIES } from './ticket.ts'
 
 export const MAX_SUBJECT = 1000
 const MAX_EXTERNAL_ID = 255
@@ -73,14 +74,7 @@ const applyPriority = (attempt: Attempt): void => {
 
 /** Only incidents have a problem, only tasks a due date; both go when the type changes. */
 const applyType = (attempt: Attempt): void => {
-  const { draft, change } = attempt
-  const type: unknown = change.set.type
-  const known = type === null ? null : TYPES.find((name) => name === type)
-  if (type !== undefined && known === undefined)
-    fail(attempt, 'type', `Type: must be one of ${TYPES.join(', ')}`)
-  else if (known !== undefined) draft.type = known
-  if (draft.type !== 'incident') draft.problemId = null
-  if (draft.type !== 'task') draft.dueAt = null
+  applyKind(attempt)
   applyProblem(attempt)
   applyDueDate(attempt)
 }

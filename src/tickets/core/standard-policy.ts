@@ -32,6 +32,8 @@ export const ticketPolicyKinds: readonly StandardKind[] = [
   { kind: 'custom_status', standard: STANDARD_CUSTOM_STATUSES },
   { kind: 'ticket_field', standard: SYSTEM_FIELDS },
   { kind: 'ticket_form', standard: [] },
+  { kind: 'resolution_code', standard: [] },
+  { kind: 'ticket_kind', standard: [] },
   { kind: 'trigger', standard: STANDARD_TRIGGERS },
   { kind: 'trigger_category', standard: [] },
 ]

@@ -4,6 +4,7 @@ import type { Hours } from '../../sla/core/index.ts'
 import type { Rederived } from './clocks/reevaluate.ts'
 import type { Clocked } from './clocks/replay.ts'
 import type { TicketClocks } from './clocks/ticket-clocks.ts'
+import type { CommentStructure } from './comment-structure.ts'
 import type { TicketEvent, TimesBefore } from './event.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -29,6 +30,7 @@ export type StandingComment = {
   readonly text: string
   readonly html: string
   readonly quotedHtml: string | null
+  readonly structure?: CommentStructure | null
   /** The warnings of the mail that it came by, and whether an agent trusts it. */
   readonly flags: readonly number[]
   readonly isTrusted: boolean

@@ -1,4 +1,7 @@
 import type { Id, Instant } from '../../kernel/index.ts'
+import type { ChangePlan } from './change-plan.ts'
+import type { Kind, SpecialKind } from './kind.ts'
+import type { Party } from './party.ts'
 import type { Satisfaction } from './satisfaction.ts'
 
 /** In order: rules compare by it, the row stores the place (0…5). */
@@ -35,6 +38,8 @@ export type Ticket = {
   readonly status: Status
   readonly customStatusId: Id | null
   readonly type: TicketType | null
+  /** What it is beside its type; null: its type says it all. */
+  readonly kind: SpecialKind | null
   readonly priority: Priority | null
   readonly requesterId: Id
   readonly submitterId: Id
@@ -80,6 +85,12 @@ export type Ticket = {
   readonly splitFromId: Id | null
   /** What the requester says of the help they got; null while nobody has asked. */
   readonly satisfaction: Satisfaction | null
+  /** How it came to be solved: a resolution code of the desk. */
+  readonly resolutionCode: string | null
+  /** Of a change: what is planned, and whom it affects. */
+  readonly plan: ChangePlan | null
+  /** Vendors and partners who take part, in the order in which they came. */
+  readonly parties: readonly Party[]
 }
 
 /** Properties that a Change may set by name. */
@@ -100,5 +111,6 @@ export type Settable = Pick<
   | 'externalId'
   | 'recipient'
   | 'dueAt'
->
+  | 'resolutionCode'
+> & { readonly kind: Kind | null }
 export type SettableName = keyof Settable

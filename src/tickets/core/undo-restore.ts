@@ -16,6 +16,8 @@ const restoreEvent = (draft: Draft, event: TicketEvent): void => {
   else if (event.type === 'email_ccs_changed') draft.emailCcIds = restored(draft.emailCcIds, event)
   else if (event.type === 'followers_changed') draft.followerIds = restored(draft.followerIds, event)
   else if (event.type === 'satisfaction_changed') draft.satisfaction = event.from
+  else if (event.type === 'plan_changed') draft.plan = event.from
+  else if (event.type === 'parties_changed') draft.parties = event.from
 }
 
 const restoreField = (draft: Draft, { field, from }: FieldChanged): void => {

@@ -43,6 +43,7 @@ const TOGETHER: { readonly [field: string]: string } = {
   groupId: 'assigneeId',
   problemId: 'type',
   dueAt: 'type',
+  kind: 'type',
   organizationId: 'requesterId',
 }
 
@@ -61,6 +62,10 @@ const thingsOfEvent = (audit: PastAudit, event: TicketEvent, id: Id): readonly s
       return different(event.from, event.to).map((who) => `followers/${who}`)
     case 'satisfaction_changed':
       return ['satisfaction']
+    case 'plan_changed':
+      return ['type', 'plan']
+    case 'parties_changed':
+      return ['parties']
     case 'commented':
       // Who waits for an answer may have asked for it again: the status is theirs now.
       return [`comment/${id}`, ...(event.public && audit.commentRoleId === END_USER ? ['status'] : [])]

@@ -150,6 +150,7 @@ const FINAL: { readonly [type in TicketEvent['type']]?: string } = {
   comment_redacted: 'What was redacted is gone for good',
   file_redacted: 'What was redacted is gone for good',
   purged: 'What was deleted for good is gone',
+  announced: 'What people were told stays told: tell them more',
   clocks_reevaluated: 'What was reevaluated stands: reevaluate it again',
   undone: 'An undo is not taken back: make the change again',
 }

@@ -20,6 +20,8 @@ export const FIELD_NAMES: { readonly [name in SettableName | 'submitterId' | 'sc
   recipient: 'recipient',
   dueAt: 'due_at',
   scheduleId: 'schedule_id',
+  kind: 'kind',
+  resolutionCode: 'resolution_code',
 }
 
 /** One installation is one account. */

@@ -3,6 +3,7 @@ import {
   type ClockDue,
   type DueDatePassed,
   type FieldChanged,
+  type FileRedacted,
   isDue,
   type PeopleChanged,
   type RuleRef,
@@ -14,6 +15,7 @@ import type { FieldValue, Via } from '../core/ticket.ts'
 import { FIELD_NAMES } from './names.ts'
 import { presentClockChange } from './present-clock-change.ts'
 import { type CommentOrigin, presentMetadata } from './present-comment.ts'
+import { isSupportEvent, type SupportEvent, supportBody } from './present-support.ts'
 
 /** What the wire's audit is made of. */
 export type AuditFacts = {
@@ -49,7 +51,7 @@ type ShownEvent = Exclude<TicketEvent, ClockDue | DueDatePassed> & { readonly id
 
 const presentEvent = (event: ShownEvent, audit: AuditFacts): object => ({
   id: event.id,
-  ...eventBody(event, audit),
+  ...(isSupportEvent(event) ? supportBody(event, audit.createdAt) : eventBody(event, audit)),
   ...(event.by === undefined ? {} : { via: ruleVia(event.by, audit.policyVersion) }),
 })
 
@@ -63,7 +65,9 @@ const ruleVia = (rule: RuleRef, revision: number): Via => ({
   },
 })
 
-const eventBody = (event: ShownEvent, audit: AuditFacts): object => {
+type PlainEvent = Exclude<ShownEvent, SupportEvent>
+
+const eventBody = (event: PlainEvent, audit: AuditFacts): object => {
   switch (event.type) {
     case 'field_changed':
       return changed(event, audit, fieldName(event), wireValue(event, event.to), wireValue(event, event.from))
@@ -101,11 +105,7 @@ const eventBody = (event: ShownEvent, audit: AuditFacts): object => {
     case 'comment_trusted':
       return { type: 'CommentTrust', comment_id: event.commentId }
     case 'file_redacted':
-      return {
-        type: 'AttachmentRedactionEvent',
-        attachment_id: event.attachmentId,
-        comment_id: event.commentId,
-      }
+      return fileRedaction(event)
     case 'merged_into':
       return { type: 'TicketMerge', merged_into_ticket_id: event.ticketId }
     case 'merged_from':
@@ -134,6 +134,12 @@ const eventBody = (event: ShownEvent, audit: AuditFacts): object => {
       return { type: 'Error', message: event.message }
   }
 }
+
+const fileRedaction = ({ attachmentId, commentId }: FileRedacted): object => ({
+  type: 'AttachmentRedactionEvent',
+  attachment_id: attachmentId,
+  comment_id: commentId,
+})
 
 const POLICY_NAMES = { ticket: 'sla_policy', group: 'group_sla_policy' } as const
 

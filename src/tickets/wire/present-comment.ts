@@ -1,4 +1,5 @@
 import { type Id, type Instant, type JsonObject, toIso } from '../../kernel/index.ts'
+import type { CommentStructure } from '../core/comment-structure.ts'
 import type { Via } from '../core/ticket.ts'
 import {
   type Linking,
@@ -7,6 +8,8 @@ import {
   type WireAttachment,
 } from './present-attachment.ts'
 
+import { presentCall } from './present-support.ts'
+
 export type StoredComment = {
   readonly id: Id
   readonly author_id: Id
@@ -14,6 +17,7 @@ export type StoredComment = {
   readonly body: string
   readonly html: string
   readonly quoted_html: string | null
+  readonly structure: CommentStructure | null
   readonly via: Via
   readonly flags: readonly number[]
   readonly trusted_at: Instant | null
@@ -33,13 +37,14 @@ export const presentCommentContent = (
   linking: Linking,
 ) => ({
   id: comment.id,
-  type: 'Comment' as const,
+  type: comment.structure?.kind === 'voice' ? 'VoiceComment' : 'Comment',
   author_id: comment.author_id,
   body: comment.body,
   html_body: wrapHtml(comment, files, linking),
   plain_body: comment.body,
   public: comment.public,
   attachments: files.map((file) => presentAttachment(file, linking)),
+  ...(comment.structure?.kind === 'voice' && presentCall(comment.structure)),
 })
 
 /** The comment of zendesk-api.md 2.2. */

@@ -1,4 +1,5 @@
 import { type Id, toIso } from '../../kernel/index.ts'
+import { kindOf } from '../core/kind.ts'
 import type { PolicyBase, TicketField } from '../core/policy.ts'
 import { reasonValue } from '../core/satisfaction.ts'
 import type { FieldValue, Ticket } from '../core/ticket.ts'
@@ -61,6 +62,8 @@ export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: Poli
     from_messaging_channel: false,
     merged_into: ticket.mergedIntoId,
     split_from: ticket.splitFromId,
+    kind: kindOf(ticket),
+    resolution_code: ticket.resolutionCode,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/index.ts'
 import { htmlToText, sanitizeHtml, textToHtml } from '../../platform/html/index.ts'
+import type { CommentStructure } from '../core/comment-structure.ts'
 import type { Fail } from './read-ticket.ts'
 import type { CommentInput } from './ticket-input.ts'
 
@@ -11,6 +12,8 @@ export type CommentWish = {
   /** Sanitised. */
   readonly html: string
   readonly uploadTokens: readonly string[]
+  /** What it holds besides its words. */
+  readonly structure?: CommentStructure
 }
 
 /** Of text, in UTF-8 (`security.md` 8). */

@@ -12,9 +12,11 @@ import {
   type Result,
 } from '../../kernel/index.ts'
 import type { ListChange } from '../core/change.ts'
+import { KINDS } from '../core/kind.ts'
 import { type FieldValue, PRIORITIES, type Settable, STATUSES, TYPES } from '../core/ticket.ts'
 import { channelOfViaId } from './names.ts'
 import { type CommentWish, readComment } from './read-comment.ts'
+import { readVoice } from './read-voice.ts'
 import type { TicketInput } from './ticket-input.ts'
 
 /** Somebody who is named by id or by address. */
@@ -46,7 +48,10 @@ export const readTicket = (input: TicketInput): Result<TicketWish, Refusal> => {
     return undefined
   }
   const followUpOf = checkedId('via_followup_source_id', input.via_followup_source_id, fail)
-  const comment = readComment(commentOf(input), fail)
+  const comment =
+    input.voice_comment == null
+      ? readComment(commentOf(input), fail)
+      : readVoice(input.voice_comment, input.comment, fail)
   const requester = readRequester(input, fail)
   const submitterId = readId(input.submitter_id)
   const expectUpdatedAt = readStamp(input, fail)
@@ -104,6 +109,10 @@ const readChoices = (input: TicketInput, set: Mutable<Partial<Settable>>, fail: 
   if (status != null) set.status = status
   const type = choice('type', input.type, TYPES, fail)
   if (type !== undefined) set.type = type
+  const kind = choice('kind', input.kind, KINDS, fail)
+  if (kind !== undefined) set.kind = kind
+  if (input.resolution_code !== undefined)
+    set.resolutionCode = input.resolution_code?.trim().toLowerCase() || null
   const priority = choice('priority', input.priority, PRIORITIES, fail)
   if (priority !== undefined) set.priority = priority
 }

@@ -66,6 +66,9 @@ const ticketProperties = {
   /** Ours: where it goes on since its merge, and which ticket it was split from. */
   merged_into: NullableId,
   split_from: NullableId,
+  /** Ours: what it is beside its type, and how it came to be solved. */
+  kind: NullableText,
+  resolution_code: NullableText,
   comment_count: Type.Optional(Id),
   slas: Type.Optional(Slas),
   metric_set: Type.Optional(TicketMetric),
@@ -104,6 +107,14 @@ const Metadata = Type.Object({
   flags_options: Type.Optional(open()),
 })
 
+/** Of a VoiceComment. */
+const voice = {
+  data: Type.Optional(open()),
+  formatted_from: Type.Optional(NullableText),
+  formatted_to: Type.Optional(NullableText),
+  transcription_visible: Type.Optional(Type.Boolean()),
+}
+
 export const Comment = Type.Object({
   id: Id,
   type: Text,
@@ -113,6 +124,7 @@ export const Comment = Type.Object({
   plain_body: Text,
   public: Type.Boolean(),
   attachments: Type.Array(Attachment),
+  ...voice,
   audit_id: Id,
   via: Via,
   created_at: Time,
@@ -173,6 +185,7 @@ export const RequestComment = Type.Object({
   plain_body: Text,
   public: Type.Boolean(),
   attachments: Type.Array(Attachment),
+  ...voice,
   via: Via,
   created_at: Time,
 })

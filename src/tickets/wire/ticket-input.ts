@@ -32,6 +32,23 @@ export const CommentInput = Type.Object({
 })
 export type CommentInput = Static<typeof CommentInput>
 
+const WholeNumber = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d{0,9}$' })])
+
+/** A call; https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#creating-a-ticket-with-a-voice-comment */
+export const VoiceInput = Type.Object({
+  from: optional(ShortText),
+  to: optional(ShortText),
+  recording_url: optional(Type.String({ maxLength: 2048 })),
+  started_at: optional(Text),
+  call_duration: optional(WholeNumber),
+  answered_by_id: optional(IdIn),
+  location: optional(ShortText),
+  transcription_text: optional(Text),
+  author_id: optional(IdIn),
+  public: optional(Type.Boolean()),
+})
+export type VoiceInput = Static<typeof VoiceInput>
+
 const FieldsIn = Type.Union([
   Type.Array(Type.Object({ id: IdIn, value: Type.Optional(Type.Unknown()) })),
   Type.Record(Type.String(), Type.Unknown()),
@@ -43,9 +60,12 @@ export const TicketInput = Type.Object({
   raw_subject: optional(Type.String({ maxLength: 10_000 })),
   description: optional(Text),
   comment: optional(CommentInput),
+  voice_comment: optional(VoiceInput),
   status: optional(Text),
   custom_status_id: optional(IdIn),
   type: optional(Text),
+  kind: optional(Text),
+  resolution_code: optional(ShortText),
   priority: optional(Text),
   requester_id: optional(IdIn),
   requester: optional(Type.Object({ name: optional(Text), email: optional(ShortText), id: optional(IdIn) })),

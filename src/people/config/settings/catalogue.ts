@@ -78,6 +78,13 @@ const minutesList = (value: unknown): Json | Wrong => {
   return [...new Set(value as number[])].sort((a, b) => a - b)
 }
 
+const HAND_OVER_FIELDS = ['summary', 'state', 'next_step', 'promised_at']
+
+const handOverFields = (value: unknown): Json | Wrong =>
+  Array.isArray(value) && value.every((name) => HAND_OVER_FIELDS.includes(String(name)))
+    ? HAND_OVER_FIELDS.filter((name) => value.includes(name))
+    : new Wrong(`must be a list of ${HAND_OVER_FIELDS.join(', ')}`)
+
 const daysOrNull = (value: unknown): Json | Wrong => (value === null ? null : wholeNumber(1, 36_500)(value))
 
 const weights = (value: unknown): Json | Wrong =>
@@ -216,6 +223,8 @@ export const SETTINGS: readonly Setting[] = [
     ['undo_window_seconds', 30, wholeNumber(0, 300), 'undo_window_seconds'],
     ['sla_warning_minutes', [30], minutesList, 'sla_warning_minutes'],
     ['queue_weights', STANDARD_WEIGHTS, weights, 'queue_weights'],
+    ['resolution_code_required', false, flag, 'resolution_code_required'],
+    ['hand_over_required_fields', ['summary', 'next_step'], handOverFields, 'hand_over_required_fields'],
   ]),
 ]
 
