@@ -93,6 +93,21 @@ const members = (room: Room): Route[] => [
   }),
   route({
     ...READ,
+    path: '/api/v2/users/:id/groups/count',
+    operation: 'CountUserGroups',
+    summary: 'Counts the groups of a user',
+    params: IdParams,
+    response: { 200: CountReply },
+    handler: async ({ caller, params }) => {
+      const viewer = viewerOf(caller)
+      const user = await getUser(room, viewer, params.id)
+      return {
+        body: countReply(await countGroups(room, viewer, { userId: user.id }), room.ground.clock.now()),
+      }
+    },
+  }),
+  route({
+    ...READ,
     permission: 'users.read',
     path: '/api/v2/groups/:id/users',
     operation: 'ListGroupUsers',

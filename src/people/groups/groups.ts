@@ -38,6 +38,12 @@ const DUPLICATES = {
 
 export type GroupFilter = { readonly userId?: Id }
 
+const standing = (viewer: Viewer, filter: GroupFilter) => {
+  const conditions = [sql`${visibleGroups(viewer)}`, sql`not g.deleted`]
+  if (filter.userId !== undefined) conditions.push(sql`g.id in (${targetsOf('group', filter.userId)})`)
+  return sql.join(conditions, sql` and `)
+}
+
 /** Groups that stand. */
 export const listGroups = (
   room: Room,
@@ -45,17 +51,15 @@ export const listGroups = (
   filter: GroupFilter,
   paging: Paging<GroupSort>,
 ): Promise<Listing<GroupRow>> => {
-  const conditions = [sql`${visibleGroups(viewer)}`, sql`not g.deleted`]
-  if (filter.userId !== undefined) conditions.push(sql`g.id in (${targetsOf('group', filter.userId)})`)
-  return list(room.ground.db, groupsUnder(sql.join(conditions, sql` and `)), paging)
+  return list(room.ground.db, groupsUnder(standing(viewer, filter)), paging)
 }
 
 /** All groups that stand, for lists to choose from. */
 export const allGroups = (room: Room, viewer: Viewer): Promise<GroupRow[]> =>
   findGroups(room.ground.db, sql`${visibleGroups(viewer)} and not g.deleted`)
 
-export const countGroups = (room: Room, viewer: Viewer): Promise<number> =>
-  countGroupsUnder(room.ground.db, sql`${visibleGroups(viewer)} and not g.deleted`)
+export const countGroups = (room: Room, viewer: Viewer, filter: GroupFilter = {}): Promise<number> =>
+  countGroupsUnder(room.ground.db, standing(viewer, filter))
 
 export const groupsByIds = (room: Room, viewer: Viewer, ids: readonly Id[]): Promise<GroupRow[]> =>
   findGroups(room.ground.db, sql`g.id = any(${ids}::bigint[]) and ${visibleGroups(viewer)}`)

@@ -139,6 +139,7 @@ const beside = async (room: Room, request: Asked, kind: Belonging, rows: readonl
 }
 
 const routesOf = (room: Room, noun: Noun): Route[] => [
+  ...(noun.kind === 'group' ? assignableRoutes(room, noun) : []),
   ...readingRoutes(room, noun),
   ...writingRoutes(room, noun),
 ]
@@ -219,6 +220,37 @@ const readingRoutes = (room: Room, noun: Noun): Route[] => {
         const row = await getMembership(room, viewerOf(caller), kind, params.id, { userId: params.user_id })
         return { body: { [`${kind}_membership`]: present(kind, origin)(row) } }
       },
+    }),
+  ]
+}
+
+/** Who of a group, or of all groups, tickets can be given to. */
+const assignableRoutes = (room: Room, noun: Noun): Route[] => {
+  const lists = lister(room, noun)
+  const base = {
+    method: 'GET',
+    permission: 'memberships.read',
+    scope: 'groups:read',
+    rate: 'read',
+    audit: 'none',
+    query: ListQuery,
+    response: { 200: listedSchema(noun) },
+  } as const
+  return [
+    route({
+      ...base,
+      path: '/api/v2/group_memberships/assignable',
+      operation: 'ListAssignableGroupMemberships',
+      summary: 'Lists who belongs to which group and can be given tickets',
+      handler: (request) => lists(request, { isAssignable: true }),
+    }),
+    route({
+      ...base,
+      path: '/api/v2/groups/:target_id/memberships/assignable',
+      operation: 'ListAssignableGroupMembershipsOfOne',
+      summary: 'Lists who belongs to one group and can be given tickets',
+      params: Type.Object({ target_id: Type.Integer() }),
+      handler: (request) => lists(request, { targetId: request.params.target_id, isAssignable: true }),
     }),
   ]
 }

@@ -3,10 +3,10 @@ import { type Db, sql } from '../../platform/db/index.ts'
 import { type Listing, list, type Paging } from '../../platform/paging/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
-import { isStaff, may, mayGovernUser, type Viewer } from '../core/index.ts'
+import { isStaff, may, mayGovernUser, rankOf, type Viewer } from '../core/index.ts'
 import { namingDuplicates } from '../duplicates.ts'
 import { tellTickets } from '../effects.ts'
-import { roleOf } from '../policy.ts'
+import { roleOf, rolesOf } from '../policy.ts'
 import { record } from '../record.ts'
 import type { Room } from '../room.ts'
 import { lockUser, settleUsers, type UserRow } from '../users/store.ts'
@@ -19,11 +19,17 @@ import {
   insertMembership,
   type MembershipRow,
   membershipsUnder,
+  ofWorking,
   putDefault,
   standing,
 } from './store.ts'
 
-export type MembershipFilter = { readonly userId?: Id; readonly targetId?: Id }
+export type MembershipFilter = {
+  readonly userId?: Id
+  readonly targetId?: Id
+  /** Only of those whom tickets can be given to: agents and above who are there and not suspended. */
+  readonly isAssignable?: boolean
+}
 
 const matching = (viewer: Viewer, kind: Belonging, filter: MembershipFilter) => {
   const conditions = [sql<unknown>`${visibleMemberships(viewer)}`]
@@ -32,14 +38,20 @@ const matching = (viewer: Viewer, kind: Belonging, filter: MembershipFilter) => 
   return sql.join(conditions, sql` and `)
 }
 
-export const listMemberships = (
+export const listMemberships = async (
   room: Room,
   viewer: Viewer,
   kind: Belonging,
   filter: MembershipFilter,
   paging: Paging<'id'>,
-): Promise<Listing<MembershipRow>> =>
-  list(room.ground.db, membershipsUnder(kind, matching(viewer, kind, filter)), paging)
+): Promise<Listing<MembershipRow>> => {
+  const conditions = [matching(viewer, kind, filter)]
+  if (filter.isAssignable) conditions.push(ofWorking(assignableRoles(await room.ground.policy.current())))
+  return list(room.ground.db, membershipsUnder(kind, sql.join(conditions, sql` and `)), paging)
+}
+
+const assignableRoles = (policy: PolicySnapshot): readonly Id[] =>
+  [...rolesOf(policy).values()].filter(({ kind }) => rankOf(kind) >= rankOf('agent')).map(({ id }) => id)
 
 export const getMembership = async (
   room: Room,

@@ -47,6 +47,11 @@ const TABLES: Readonly<Record<Belonging, Table>> = {
 export const belongsTo = (kind: Belonging, id: Id): RawBuilder<unknown> =>
   sql`m.${TABLES[kind].target} = ${id}`
 
+/** Condition on the row `m`: of somebody who works here now, in one of these roles. */
+export const ofWorking = (roleIds: readonly Id[]): RawBuilder<unknown> => sql`exists (
+  select from users u
+  where u.id = m.user_id and u.active and not u.suspended and u.role_id = any(${roleIds}::bigint[]))`
+
 export const membershipsUnder = (
   kind: Belonging,
   where: RawBuilder<unknown>,

@@ -135,6 +135,20 @@ const lists = (room: Room): Route[] => [
 const shows = (room: Room): Route[] => [
   route({
     ...READ,
+    path: '/api/v2/users/:id/organizations/count',
+    operation: 'CountUserOrganizations',
+    summary: 'Counts the organizations of a user',
+    params: IdParams,
+    response: { 200: CountReply },
+    handler: async ({ caller, params }) => {
+      const viewer = viewerOf(caller)
+      const user = await getUser(room, viewer, params.id)
+      const count = await countVisibleOrganizations(room, viewer, { userId: user.id })
+      return { body: countReply(count, room.ground.clock.now()) }
+    },
+  }),
+  route({
+    ...READ,
     path: '/api/v2/organizations/count',
     operation: 'CountOrganizations',
     summary: 'Counts organizations',

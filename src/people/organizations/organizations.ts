@@ -137,8 +137,11 @@ export const listOrganizations = (
 ): Promise<Listing<OrganizationRow>> =>
   list(room.ground.db, organizationsUnder(matching(viewer, filter)), paging)
 
-export const countVisibleOrganizations = (room: Room, viewer: Viewer): Promise<number> =>
-  countOrganizations(room.ground.db, visibleOrganizations(viewer))
+export const countVisibleOrganizations = (
+  room: Room,
+  viewer: Viewer,
+  filter: OrganizationFilter = {},
+): Promise<number> => countOrganizations(room.ground.db, matching(viewer, filter))
 
 export const getOrganization = async (room: Room, viewer: Viewer, id: Id): Promise<OrganizationRow> => {
   const [organization] = await organizationsByIds(room, viewer, [id])

@@ -232,6 +232,7 @@ export const organizationFamily: Family = {
     SearchOrganizations: { ...list, query: '?name=acme' },
     AutocompleteOrganizations: { ...list, query: '?name=ac' },
     ListUserOrganizations: { ...read, may: STAFF },
+    CountUserOrganizations: { ...read, may: STAFF },
     CountOrganizations: list,
     ShowManyOrganizations: { ...list, query: ({ ids }) => `?ids=${ids.acme}` },
     ShowOrganization: organization,
@@ -318,6 +319,7 @@ export const groupFamily: Family = {
     CountGroups: list,
     ShowGroup: group,
     ListUserGroups: { ...read, may: STAFF },
+    CountUserGroups: { ...read, may: STAFF },
     ListGroupUsers: group,
     CreateGroup: { may: MANAGERS, status: 201, body: { group: { name: 'New' } } },
     UpdateGroup: { ...group, may: MANAGERS, body: { group: { description: 'x' } } },
@@ -335,6 +337,11 @@ export const groupFamily: Family = {
     ListGroupMemberships: list,
     ListUserGroupMemberships: { ...list, things: usersAs('user_id') },
     ListGroupMembershipsOfOne: {
+      ...list,
+      things: { ...groups, names: ['support'], params: ({ ids }, name) => ({ target_id: ids[name]! }) },
+    },
+    ListAssignableGroupMemberships: list,
+    ListAssignableGroupMembershipsOfOne: {
       ...list,
       things: { ...groups, names: ['support'], params: ({ ids }, name) => ({ target_id: ids[name]! }) },
     },
