@@ -12,6 +12,7 @@ import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { ticketsBulkJob } from './bulk/run.ts'
+import { bulkUndoJob } from './bulk/undo.ts'
 import {
   type ClockHistory,
   clockHistory,
@@ -36,10 +37,13 @@ import { createOpenImport, type OpenImport } from './import-stream.ts'
 import { drawTicketIds } from './load-many.ts'
 import { mergeRoute } from './merge/api.ts'
 import { mergeJob } from './merge/run.ts'
+import { mergedInto } from './merge/store.ts'
 import { metricRoutes } from './metrics/api.ts'
 import { peopleChangesHandler } from './people-changes.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
+import { reopenIncidentsJob } from './problem/reopen.ts'
+import { solveIncidentsHandler, solveIncidentsJob } from './problem/solve.ts'
 import { weightRoute } from './queue/api.ts'
 import { redactionRoutes } from './redaction/api.ts'
 import { eraseFilesHandler } from './redaction/edit.ts'
@@ -49,6 +53,7 @@ import { ticketOfRow } from './rows.ts'
 import { satisfactionRoutes } from './satisfaction/api.ts'
 import { skipRoutes } from './skips/api.ts'
 import { spamJob, spamRoutes } from './spam/api.ts'
+import { splitRoute } from './split/api.ts'
 import { statusRoutes } from './statuses/api.ts'
 import { findTicket, findTickets, hasTickets } from './store.ts'
 import { tagRoutes } from './tags/api.ts'
@@ -56,6 +61,7 @@ import { clockRoute } from './time/clock-api.ts'
 import { reevaluateRoute } from './time/reevaluate-api.ts'
 import { whatIfRoute } from './time/what-if-api.ts'
 import { type ToldChange, toldChanges } from './told.ts'
+import { undoRoutes } from './undo/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
@@ -98,6 +104,8 @@ export type Tickets = {
   metricEventsOf(viewer: Viewer, id: Id): Promise<readonly TicketMetricEvent[]>
   /** What audits did, each with its ticket as it stood then; see `told.ts`. */
   toldChanges(asked: readonly { readonly ticketId: Id; readonly seq: number }[]): Promise<ToldChange[]>
+  /** The ticket in which a merged one goes on, at the end of all its merges; null where it goes on nowhere. */
+  mergedInto(ticketId: Id): Promise<Id | null>
   /** Whether there is any ticket, deleted ones included. */
   hasTickets(): Promise<boolean>
 }
@@ -136,6 +144,7 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
     timesOf: (viewer, ids) => timesOf({ db: ground.db, policies }, viewer, ids),
     metricEventsOf: (viewer, id) => metricEventsOf({ db: ground.db, policies }, viewer, id),
     toldChanges: (asked) => toldChanges(ground.db, asked),
+    mergedInto: (ticketId) => mergedInto(ground.db, ticketId),
     hasTickets: () => hasTickets(ground.db),
   }
 }
@@ -170,9 +179,14 @@ const moduleOf = (room: Room): Module => ({
     ...importRoutes(room),
     ...spamRoutes(room),
     mergeRoute(room),
+    splitRoute(room),
+    ...undoRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),
+    bulkUndoJob(room),
+    solveIncidentsJob(room),
+    reopenIncidentsJob(room),
     purgeJob(room),
     mergeJob(room),
     importJob(room),
@@ -180,7 +194,7 @@ const moduleOf = (room: Room): Module => ({
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   timers: [clockTimer(room.commit)],
-  effects: [peopleChangesHandler(room), eraseFilesHandler(room)],
+  effects: [peopleChangesHandler(room), solveIncidentsHandler(room), eraseFilesHandler(room)],
   erasers: [ticketEraser],
   blobColumns: [
     { table: 'attachments', column: 'blob' },

@@ -317,16 +317,27 @@ export const findLinkedFile = (db: Db, id: Id): Promise<FileRow | undefined> =>
 export const policySince = async (db: Db): Promise<Instant> =>
   (await db.one(sql<{ at: Instant }>`select coalesce(min(at), 'epoch') as at from policy_versions`))!.at
 
-/** What binds a ticket to others. */
-export const relatedOf = async (
-  db: Db,
-  viewer: TicketViewer,
-  id: Id,
-): Promise<{ readonly followUpOf: Id | null; readonly incidents: number }> => {
-  const row = await db.one(sql<{ followUpOf: Id | null }>`
-    select follow_up_of as "followUpOf" from tickets where ticket_id = ${id}`)
+/** What binds a ticket to others. `merged` go on in it, `split` were made of its comments. */
+export type RelatedTickets = {
+  readonly followUpOf: Id | null
+  readonly mergedInto: Id | null
+  readonly splitFrom: Id | null
+  readonly merged: readonly Id[]
+  readonly split: readonly Id[]
+  readonly incidents: number
+}
+
+/** What binds a ticket to others, deleted ones left out. */
+export const relatedOf = async (db: Db, viewer: TicketViewer, id: Id): Promise<RelatedTickets> => {
+  const row = await db.one(sql<Omit<RelatedTickets, 'incidents'>>`
+    select t.follow_up_of as "followUpOf", t.merged_into as "mergedInto", t.split_from as "splitFrom",
+      array(select m.ticket_id from tickets m where m.merged_into = t.ticket_id and m.deleted_at is null order by 1)
+        as merged,
+      array(select s.ticket_id from tickets s where s.split_from = t.ticket_id and s.deleted_at is null order by 1)
+        as split
+    from tickets t where t.ticket_id = ${id}`)
   return {
-    followUpOf: row?.followUpOf ?? null,
+    ...(row ?? { followUpOf: null, mergedInto: null, splitFrom: null, merged: [], split: [] }),
     incidents: await countTickets(db, viewer, { by: 'problem', id }),
   }
 }

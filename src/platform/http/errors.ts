@@ -74,7 +74,13 @@ export const failureOf = (refusal: Refusal): Failure => {
     case 'not_found':
       return { status: 404, body: named('RecordNotFound', 'Not found') }
     case 'conflict':
-      return { status: 409, body: named('UpdateConflict', message) }
+      return {
+        status: 409,
+        body: {
+          ...named('UpdateConflict', message),
+          ...(refusal.details === undefined ? {} : { details: detailsOf(refusal) }),
+        },
+      }
     case 'idempotency_mismatch':
       return { status: 400, body: named('IdempotentRequestError', message) }
     case 'in_progress':

@@ -17,6 +17,7 @@ export {
   type JobEnd,
   type JobStatus,
   type NewJobStatus,
+  progressJobStatus,
 } from './job-status.ts'
 export { completed, Job, presentJob } from './present-job.ts'
 export { enqueue, isQueueInstalled } from './store.ts'

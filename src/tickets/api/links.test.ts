@@ -96,6 +96,10 @@ describe('tickets by what binds them', () => {
       followup_source_ids: [],
       from_archive: false,
       incidents: 1,
+      merged_into: null,
+      merged_ticket_ids: [],
+      split_from: null,
+      split_ticket_ids: [],
     })
   })
 })

@@ -18,6 +18,10 @@ const Related = Type.Object({
     followup_source_ids: Type.Array(Type.Integer()),
     from_archive: Type.Boolean(),
     incidents: Type.Integer(),
+    merged_into: Type.Union([Type.Integer(), Type.Null()]),
+    merged_ticket_ids: Type.Array(Type.Integer()),
+    split_from: Type.Union([Type.Integer(), Type.Null()]),
+    split_ticket_ids: Type.Array(Type.Integer()),
   }),
 })
 
@@ -63,7 +67,11 @@ export const linkRoutes = (room: Room): Route[] => [
     handler: async ({ caller, params }) => {
       const viewer = viewerOf(caller)
       await mustSee(room, viewer, params.id)
-      const { followUpOf, incidents } = await relatedOf(room.ground.db, viewer, params.id)
+      const { followUpOf, incidents, mergedInto, splitFrom, merged, split } = await relatedOf(
+        room.ground.db,
+        viewer,
+        params.id,
+      )
       return {
         body: {
           ticket_related: {
@@ -73,6 +81,10 @@ export const linkRoutes = (room: Room): Route[] => [
             followup_source_ids: followUpOf === null ? [] : [followUpOf],
             from_archive: false,
             incidents,
+            merged_into: mergedInto,
+            merged_ticket_ids: merged,
+            split_from: splitFrom,
+            split_ticket_ids: split,
           },
         },
       }

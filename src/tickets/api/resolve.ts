@@ -151,6 +151,7 @@ export const changeOf = (kind: Change['kind'], { wish, uploads, people }: Looked
     ...(wish.followUpOf === undefined || kind === 'update' ? {} : { followUpOf: wish.followUpOf }),
     ...(comment === undefined ? {} : { comment: commentOf(comment, uploads) }),
     ...(wish.expectUpdatedAt === undefined ? {} : { expectUpdatedAt: wish.expectUpdatedAt }),
+    ...(wish.undoSeconds ? { undoSeconds: wish.undoSeconds } : {}),
     metadata: { system: asker.system, custom: wish.metadata },
   }
 }

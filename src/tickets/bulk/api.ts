@@ -16,6 +16,7 @@ import type { Room } from '../room.ts'
 import { TicketInput, TicketInputWithId } from '../wire/ticket-input.ts'
 import { BULK_JOB, type BulkContext, type BulkItem } from './run.ts'
 import { listJobs } from './store.ts'
+import { startBulkUndo } from './undo.ts'
 
 type Request<Q, B> = ApiRequest<unknown, Q, B>
 
@@ -77,6 +78,17 @@ const showJob = async (
   const [job] = await findJobStatuses(room.ground.db, [request.params.id], authorFor(request))
   if (job === undefined) throw new Refused(notFound)
   return { body: { job_status: presentJob(job, request.origin) } }
+}
+
+const undoJob = async (
+  room: Room,
+  request: ApiRequest<{ id: string }, unknown, unknown>,
+): Promise<ApiReply> => {
+  const [job] = await findJobStatuses(room.ground.db, [request.params.id], authorFor(request))
+  if (job === undefined) throw new Refused(notFound)
+  const { userId, channel, system } = askerOf(request)
+  const undoing = await startBulkUndo(room, job, { userId, channel, system })
+  return { body: { job_status: presentJob(undoing, request.origin) } }
 }
 
 const JobReply = Type.Object({ job_status: Job })
@@ -198,5 +210,18 @@ export const bulkRoutes = (room: Room): Route[] => [
     params: Type.Object({ id: Type.String() }),
     response: { 200: JobReply },
     handler: (request) => showJob(room, request),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v2/job_statuses/:id/undo',
+    operation: 'UndoJob',
+    summary: 'Take back what a bulk job did to tickets, row by row',
+    permission: 'tickets.update',
+    scope: 'tickets:write',
+    rate: 'bulk',
+    audit: 'ticket audit',
+    params: Type.Object({ id: Type.String() }),
+    response: { 200: JobReply },
+    handler: (request) => undoJob(room, request),
   }),
 ]

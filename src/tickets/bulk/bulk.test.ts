@@ -15,6 +15,7 @@ beforeEach(() => {
   desk.ground.jobs.length = 0
 })
 
+const ID = expect.any(Number)
 const one = (n: number): object => ({ subject: `Nr ${n}`, comment: { body: 'Help' }, requester_id: CORA })
 
 /** What the queue would do. */
@@ -69,8 +70,8 @@ describe('bulk jobs', () => {
     })
     await runJobs()
     expect((await show(same.body.job_status.id)).body.job_status.results).toEqual([
-      { index: 0, id: a.ticket.id, action: 'update', success: true, status: 'Updated' },
-      { index: 1, id: b.ticket.id, action: 'update', success: true, status: 'Updated' },
+      { index: 0, id: a.ticket.id, action: 'update', success: true, status: 'Updated', audit_id: ID },
+      { index: 1, id: b.ticket.id, action: 'update', success: true, status: 'Updated', audit_id: ID },
       expect.objectContaining({ index: 2, id: 424242, error: 'RecordNotFound' }),
     ])
     expect((await show(own.body.job_status.id)).body.job_status.results).toMatchObject([

@@ -40,8 +40,8 @@ export const ticketsBulkJob = (room: Room): JobHandler =>
 const carryOut = async (room: Room, tx: Db, bulk: BulkPayload, index: number): Promise<Outcome> => {
   const { ticketId, input } = bulk.items[index]!
   if (bulk.kind === 'delete') {
-    orRefuse(await room.commit(removal('delete', bulk), { ticketId: ticketId! }, { tx }))
-    return { index, id: ticketId, action: 'delete', success: true, status: 'Deleted' }
+    const { auditId } = orRefuse(await room.commit(removal('delete', bulk), { ticketId: ticketId! }, { tx }))
+    return { index, id: ticketId, action: 'delete', success: true, status: 'Deleted', audit_id: auditId }
   }
   if (bulk.kind === 'reevaluate') {
     const committed = orRefuse(await room.commit(reevaluation(bulk), { ticketId: ticketId! }, { tx }))
@@ -57,7 +57,8 @@ const carryOut = async (room: Room, tx: Db, bulk: BulkPayload, index: number): P
     await room.commit(changeOf(bulk.kind, complete, asker), target, { tx, uploadIds }),
   )
   const { id } = committed.ticket
+  const { auditId } = committed
   return bulk.kind === 'create'
-    ? { index, id, account_id: ACCOUNT_ID }
-    : { index, id, action: 'update', success: true, status: 'Updated' }
+    ? { index, id, account_id: ACCOUNT_ID, audit_id: auditId }
+    : { index, id, action: 'update', success: true, status: 'Updated', audit_id: auditId }
 }

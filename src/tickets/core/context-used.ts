@@ -83,8 +83,6 @@ const roundTicket = (ticket: Ticket): readonly (Id | null)[] => [
   ...ticket.emailCcIds,
 ]
 
-const listed = ({ set = [], add = [], remove = [] }: Attempt['change']['followers']): readonly Id[] => [
-  ...set,
-  ...add,
-  ...remove,
-]
+/** Nobody checked the lists of a Change that changes nothing. */
+const listed = ({ set, add, remove }: Attempt['change']['followers']): readonly Id[] =>
+  [set, add, remove].flatMap((list) => (Array.isArray(list) ? (list as readonly Id[]) : []))

@@ -126,8 +126,8 @@ describe('deletion', () => {
     const answer = await desk.call(ADA, 'DELETE', `/api/v2/tickets/destroy_many?ids=${a},${b},424242`)
     await runJobs()
     expect((await jobOf(answer)).results).toEqual([
-      { index: 0, id: a, action: 'delete', success: true, status: 'Deleted' },
-      { index: 1, id: b, action: 'delete', success: true, status: 'Deleted' },
+      { index: 0, id: a, action: 'delete', success: true, status: 'Deleted', audit_id: expect.any(Number) },
+      { index: 1, id: b, action: 'delete', success: true, status: 'Deleted', audit_id: expect.any(Number) },
       expect.objectContaining({ index: 2, id: 424242, success: false, error: 'RecordNotFound' }),
     ])
     expect((await desk.call(BO, 'GET', `/api/v2/tickets/${a}`)).status).toBe(404)

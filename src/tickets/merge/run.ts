@@ -2,13 +2,14 @@ import { type Id, notFound, orRefuse, Refused } from '../../kernel/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { textToHtml } from '../../platform/html/index.ts'
 import type { JobHandler } from '../../platform/module.ts'
+import { copyFiles } from '../copy-files.ts'
 import type { NewAttachment, Ticket } from '../core/index.ts'
 import type { TicketViewer } from '../core/visible.ts'
 import type { Room } from '../room.ts'
 import { ticketOfRow } from '../rows.ts'
 import { singleShotJob } from '../single-shot.ts'
 import { type MergeWish, planMerge, saysInPublic } from './plan.ts'
-import { activePeople, drawAttachmentIds, filesOf, lockSeen } from './store.ts'
+import { activePeople, filesOf, lockSeen } from './store.ts'
 
 export const MERGE_JOB = 'tickets_merge'
 
@@ -54,18 +55,10 @@ const seen = async (tx: Db, viewer: TicketViewer, { targetId, sourceIds }: Merge
   })
 }
 
-const copies = async (
-  { ground }: Room,
-  ticketIds: readonly Id[],
-  isPublic: boolean,
-): Promise<NewAttachment[]> => {
-  const files = await filesOf(ground.db, ticketIds, isPublic)
-  if (files.length === 0) return []
-  const ids = await drawAttachmentIds(ground.db, files.length)
-  const copied: NewAttachment[] = []
-  for (const [index, { blob, ...file }] of files.entries()) {
-    const { name, size, sha256 } = await ground.blobs.put(await ground.blobs.open(blob), file.size)
-    copied.push({ ...file, id: ids[index]!, blob: name, size, sha256, inline: false, contentId: null })
-  }
-  return copied
+const copies = async (room: Room, ticketIds: readonly Id[], isPublic: boolean): Promise<NewAttachment[]> => {
+  const files = await filesOf(room.ground.db, ticketIds, isPublic)
+  return copyFiles(
+    room,
+    files.map((file) => ({ ...file, inline: false, contentId: null })),
+  )
 }

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
+import type { FileToCopy } from '../copy-files.ts'
 import type { TicketViewer } from '../core/visible.ts'
 import type { TicketRow } from '../rows.ts'
 import { visibleTickets } from '../visible.ts'
@@ -17,18 +18,11 @@ export const activePeople = async (tx: Db, ids: readonly Id[]): Promise<Readonly
   return new Set(rows.map(({ id }) => id))
 }
 
-export type FileToCopy = {
-  readonly blob: string
-  readonly fileName: string
-  readonly contentType: string
-  readonly size: number
-  readonly width: number | null
-  readonly height: number | null
-}
+type File = Omit<FileToCopy, 'inline' | 'contentId'>
 
 /** The files of tickets; only those that customers see, where `isPublic`. */
-export const filesOf = (db: Db, ticketIds: readonly Id[], isPublic: boolean): Promise<FileToCopy[]> =>
-  db.rows(sql<FileToCopy>`select f.blob, f.file_name as "fileName", f.content_type as "contentType", f.size, f.width, f.height
+export const filesOf = (db: Db, ticketIds: readonly Id[], isPublic: boolean): Promise<File[]> =>
+  db.rows(sql<File>`select f.blob, f.file_name as "fileName", f.content_type as "contentType", f.size, f.width, f.height
     from attachments f join comments c on c.ticket_id = f.ticket_id and c.id = f.comment_id
     where f.ticket_id = any(${ticketIds}::bigint[]) and (c.public or not ${isPublic}) order by f.ticket_id, f.id`)
 
@@ -38,3 +32,18 @@ export const drawAttachmentIds = async (db: Db, count: number): Promise<Id[]> =>
   )
   return rows.map(({ id }) => id)
 }
+
+/** More tickets than anybody merges one into the next. */
+const MAX_MERGES = 50
+
+/** The ticket in which a merged one goes on, at the end of all its merges. */
+export const mergedInto = async (db: Db, ticketId: Id): Promise<Id | null> =>
+  (
+    await db.one(sql<{ ticket_id: Id }>`
+      with recursive chain as (
+        select t.ticket_id, t.merged_into, 0 as steps from tickets t where t.ticket_id = ${ticketId}
+        union all
+        select t.ticket_id, t.merged_into, c.steps + 1
+        from chain c join tickets t on t.ticket_id = c.merged_into where c.steps < ${MAX_MERGES})
+      select ticket_id from chain where steps > 0 order by steps desc limit 1`)
+  )?.ticket_id ?? null

@@ -7,7 +7,9 @@ import type { Room } from '../room.ts'
 import { findTicket } from '../store.ts'
 import { suspendedWith } from './store.ts'
 
-const actingOf = ({ viewer, channel, system }: Asker): Acting => ({
+type Suspending = Pick<Asker, 'viewer' | 'channel' | 'system'>
+
+const actingOf = ({ viewer, channel, system }: Suspending): Acting => ({
   viewer,
   via: channel,
   ip: typeof system.ip_address === 'string' ? system.ip_address : null,
@@ -27,12 +29,16 @@ export const markAsSpam = async (room: Room, tx: Db, asker: Asker, ticketId: Id)
   orRefuse(await room.commit(change, { ticketId }, { tx }))
 }
 
+/** Whoever was suspended with a ticket may write again. */
+export const liftSuspension = async (room: Room, tx: Db, asker: Suspending, ticketId: Id): Promise<void> => {
+  const userId = await suspendedWith(tx, ticketId)
+  if (userId !== undefined) await room.people.setSuspended(tx, actingOf(asker), { userId, suspended: false })
+}
+
 /** Brings a deleted ticket back; whoever was suspended with it may write again. Throws `Refused`. */
 export const restoreTicket = async (room: Room, asker: Asker, ticketId: Id): Promise<void> => {
   await room.ground.db.transaction(async (tx) => {
-    const userId = await suspendedWith(tx, ticketId)
-    if (userId !== undefined)
-      await room.people.setSuspended(tx, actingOf(asker), { userId, suspended: false })
+    await liftSuspension(room, tx, asker, ticketId)
     orRefuse(await room.commit(removal('restore', asker), { ticketId }, { tx }))
   })
   room.onCommitted()

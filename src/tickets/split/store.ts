@@ -1,5 +1,6 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
+import type { FileToCopy } from '../copy-files.ts'
 import type { Via } from '../core/ticket.ts'
 
 /** Rows in the names of their columns. */
@@ -13,17 +14,6 @@ export const insertComments = async (
   if (attachments.length > 0)
     await tx.rows(sql`insert into attachments
       select * from jsonb_populate_recordset(null::attachments, ${JSON.stringify(attachments)}::jsonb)`)
-}
-
-export type FileToCopy = {
-  readonly blob: string
-  readonly fileName: string
-  readonly contentType: string
-  readonly size: number
-  readonly inline: boolean
-  readonly contentId: string | null
-  readonly width: number | null
-  readonly height: number | null
 }
 
 /** A comment of the ticket to be split, with its files. */
@@ -49,11 +39,3 @@ export const commentsToCopy = (db: Db, ticketId: Id, ids: readonly Id[]): Promis
         'width', f.width, 'height', f.height) order by f.id)
         from attachments f where f.ticket_id = c.ticket_id and f.comment_id = c.id), '[]') as files
     from comments c where c.ticket_id = ${ticketId} and c.id = any(${ids}::bigint[]) order by c.id`)
-
-/** Whether the ticket is there; nobody changes it until the transaction ends. */
-export const lockTicket = async (tx: Db, ticketId: Id): Promise<number | undefined> =>
-  (
-    await tx.one(
-      sql<{ version: number }>`select version from tickets where ticket_id = ${ticketId} for update`,
-    )
-  )?.version

@@ -1,4 +1,4 @@
-import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import { type Id, type Instant, type JsonObject, toIsoMs } from '../../kernel/index.ts'
 import { type Db, liveProcessIds, sql } from '../../platform/db/index.ts'
 import { FILES } from '../comment-store.ts'
 import type { PackedAudit } from '../pack.ts'
@@ -91,3 +91,16 @@ export const showComment = async (tx: Db, ticketId: Id, id: Id): Promise<void> =
 export const distrustComment = async (tx: Db, ticketId: Id, id: Id): Promise<void> => {
   await tx.rows(sql`update comments set trusted_at = null where ticket_id = ${ticketId} and id = ${id}`)
 }
+
+/** The audit of a ticket that tells of an event, nearest in time to an instant. */
+export const nearestAudit = async (
+  db: Db,
+  ticketId: Id,
+  event: JsonObject,
+  at: Instant,
+): Promise<Id | undefined> =>
+  (
+    await db.one(sql<{ id: Id }>`select id from audits
+      where ticket_id = ${ticketId} and events @> ${JSON.stringify([event])}::jsonb
+      order by abs(extract(epoch from created_at - ${toIsoMs(at)}::timestamptz)), seq desc limit 1`)
+  )?.id

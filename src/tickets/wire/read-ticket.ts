@@ -38,6 +38,7 @@ export type TicketWish = {
   readonly channel?: string
   /** Of creations. */
   readonly followUpOf?: Id
+  readonly undoSeconds?: number
 }
 
 /** Reads a ticket of the wire. Says everything that is wrong with it at once, by field. */
@@ -55,6 +56,7 @@ export const readTicket = (input: TicketInput): Result<TicketWish, Refusal> => {
   const requester = readRequester(input, fail)
   const submitterId = readId(input.submitter_id)
   const expectUpdatedAt = readStamp(input, fail)
+  const undoSeconds = readUndoSeconds(input.undo_seconds, fail)
   const channel = input.via_id == null ? undefined : channelOfViaId(input.via_id)
   const wish: TicketWish = {
     set: readSet(input, fail),
@@ -70,6 +72,7 @@ export const readTicket = (input: TicketInput): Result<TicketWish, Refusal> => {
     metadata: (input.metadata ?? {}) as JsonObject,
     ...(channel === undefined ? {} : { channel }),
     ...(followUpOf == null ? {} : { followUpOf }),
+    ...(undoSeconds === undefined ? {} : { undoSeconds }),
   }
   return errors.length > 0 ? err(invalid(...errors)) : ok(wish)
 }
@@ -179,6 +182,14 @@ const readStamp = (input: TicketInput, fail: Fail): Instant | undefined => {
     typeof input.updated_stamp === 'object' ? input.updated_stamp?.updated_at : input.updated_stamp
   if (!stamp) return fail('updated_stamp', 'Updated stamp: cannot be blank in a safe update', 'BlankValue')
   return parseIso(stamp) ?? fail('updated_stamp', 'Updated stamp: is not an ISO 8601 time', 'InvalidFormat')
+}
+
+const MAX_UNDO_SECONDS = 30
+
+const readUndoSeconds = (value: number | null | undefined, fail: Fail): number | undefined => {
+  if (value == null) return undefined
+  if (Number.isInteger(value) && value >= 0 && value <= MAX_UNDO_SECONDS) return value
+  return fail('undo_seconds', `Undo seconds: must be a whole number from 0 to ${MAX_UNDO_SECONDS}`)
 }
 
 type FieldsIn = NonNullable<TicketInput['custom_fields']>

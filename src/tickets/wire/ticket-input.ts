@@ -97,6 +97,8 @@ export const TicketInput = Type.Object({
   updated_stamp: optional(Type.Union([Text, Type.Object({ updated_at: Type.Optional(Text) })])),
   via_id: optional(Type.Union([Type.Integer(), Text])),
   via_followup_source_id: optional(IdIn),
+  /** Ours: how long what it tells people waits, so that it can be taken back before it leaves. */
+  undo_seconds: optional(Type.Number()),
 })
 export type TicketInput = Static<typeof TicketInput>
 
