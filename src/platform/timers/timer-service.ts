@@ -21,6 +21,8 @@ export type TimerGround = Pick<Ground, 'db' | 'clock' | 'log' | 'metrics' | 'ran
 export type TimerService = Service & { poke(): void }
 
 const SWEEP_EVERY_MS = SECOND_MS
+/** What falls due seldom falls due alone: after a sweep that found something the next one comes soon. */
+const SWEEP_SOON_MS = 100
 const BATCH = 100
 /** Tickets worked on at a time. */
 const CONCURRENCY = 8
@@ -28,7 +30,7 @@ const BACK_OFF = { firstMs: SECOND_MS, maxMs: 5 * MINUTE_MS }
 const MAX_ERROR_LENGTH = 500
 
 /**
- * Makes due timers happen: every second it claims those of the given handlers' kinds, earliest first, one after the
+ * Makes due timers happen: at least every second it claims those of the given handlers' kinds, earliest first, one after the
  * other within a ticket. A handler that throws is tried again, for ever: what a timer stands for must happen.
  */
 export const timerService = (ground: TimerGround, handlers: readonly TimerHandler[]): TimerService => {
@@ -53,14 +55,14 @@ export const timerService = (ground: TimerGround, handlers: readonly TimerHandle
       return { timer, error: message.slice(0, MAX_ERROR_LENGTH), waitMs }
     }
   }
-  /** A ticket's timers follow one another, and after a failure the later ones wait with it. */
-  const fireTicket = async (timers: readonly ClaimedTimer[]): Promise<void> => {
+  /** A ticket's timers follow one another, and after a failure the later ones wait with it. Adds to `fired`. */
+  const fireTicket = async (timers: readonly ClaimedTimer[], fired: ClaimedTimer[]): Promise<void> => {
     for (const [index, timer] of timers.entries()) {
       const rest = timers.slice(index)
       if (isStopping) return returnTimers(db, identity.id, rest)
       const failure = await fire(timer)
       if (failure === undefined) {
-        await finishTimers(db, identity.id, [timer])
+        fired.push(timer)
         continue
       }
       const { error, waitMs } = failure
@@ -77,9 +79,16 @@ export const timerService = (ground: TimerGround, handlers: readonly TimerHandle
     if (held.length > 0) await returnTimers(db, identity.id, held)
     const claimed = await claimTimers(db, identity.id, { kinds, limit: BATCH, now: clock.now() })
     held = claimed
-    await eachOf(byTicket(claimed), CONCURRENCY, fireTicket)
+    const fired: ClaimedTimer[] = []
+    try {
+      await eachOf(byTicket(claimed), CONCURRENCY, (timers) => fireTicket(timers, fired))
+    } finally {
+      // All at once: what a crash leaves here fires again, finds nothing to do, and is gone then.
+      if (fired.length > 0) await finishTimers(db, identity.id, fired)
+    }
     held = []
-    return claimed.length === BATCH ? 0 : SWEEP_EVERY_MS
+    if (claimed.length === BATCH) return 0
+    return claimed.length > 0 ? SWEEP_SOON_MS : SWEEP_EVERY_MS
   }
   const loop = pollLoop({ name: 'timers', log, turn })
   const stop = async (): Promise<void> => {
