@@ -372,6 +372,7 @@ const effectRows = (decision: Decision, committed: Saved): JsonObject[] => {
 
 const effectsOf = (decision: Decision) => [
   ...decision.effects,
+  ...(decision.calls ?? []),
   ...erasuresOf(decision),
   ...(decision.solvesIncidents ? [{ key: SOLVE_INCIDENTS, kind: SOLVE_INCIDENTS, payload: {} }] : []),
 ]

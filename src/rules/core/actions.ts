@@ -1,12 +1,12 @@
 import { err, type Id, type Json, ok, parseId, type Result } from '../../kernel/index.ts'
 import { readTags } from '../../people/core/index.ts'
-import type { Action, Message, Recipients } from './action.ts'
-import type { Catalogue, Place } from './condition.ts'
+import type { Action, Recipients } from './action.ts'
+import { placesOfAction } from './action-places.ts'
+import { type ActionRules, idOf, type Read, readMessage } from './action-values.ts'
 import { textOf, textsOf } from './kinds.ts'
+import { MACRO_READERS } from './macro-actions.ts'
+import { OUTWARD_READERS, OWNERS, readOwnerField } from './outward-actions.ts'
 import { KINDS } from './support-fields.ts'
-import { MAX_TEMPLATE, placeholdersOf } from './template.ts'
-
-export type ActionRules = { readonly place: Place; readonly catalogue: Catalogue }
 
 /**
  * Reads a rule's actions, `[{field, value}]` as the wire writes them. Every error names its action:
@@ -24,18 +24,12 @@ export const parseActions = (raw: unknown, rules: ActionRules): Result<readonly 
   return errors.length > 0 ? err(errors) : ok(actions)
 }
 
-type Read = (value: Json, rules: ActionRules) => Result<Action, string>
-
 const parseAction = (raw: unknown, rules: ActionRules): Result<Action, string> => {
   const { field, value } = (raw ?? {}) as { field?: unknown; value?: unknown }
   if (typeof field !== 'string') return err('must have a field and a value')
-  const custom = /^(?:custom_fields|ticket_fields)_(\d{1,16})$/.exec(field)
-  const read = custom
-    ? readField(custom[1] ?? '')
-    : Object.hasOwn(READERS, field)
-      ? READERS[field]
-      : undefined
+  const read = readerOf(field)
   if (!read) return err(`unknown action ${JSON.stringify(field)}`)
+  if (!placesOfAction(field).includes(rules.place)) return err(`${field} cannot be used here`)
   const action = read((value ?? null) as Json, rules)
   return action.ok
     ? action
@@ -44,6 +38,16 @@ const parseAction = (raw: unknown, rules: ActionRules): Result<Action, string> =
           ? `${field} ${action.error}`
           : `the value of ${field} ${action.error}`,
       )
+}
+
+const CUSTOM = /^(?:custom_fields|ticket_fields)_(\d{1,16})$/
+
+const readerOf = (field: string): Read | undefined => {
+  const custom = CUSTOM.exec(field)
+  if (custom) return readField(custom[1] ?? '')
+  const owner = OWNERS.exec(field)
+  if (owner) return readOwnerField(owner[1] === 'organization' ? 'organization' : 'requester', owner[2] ?? '')
+  return Object.hasOwn(READERS, field) ? READERS[field] : undefined
 }
 
 const word =
@@ -80,7 +84,8 @@ const tags =
   (mode: 'set' | 'add' | 'remove'): Read =>
   (value) => {
     const texts = textsOf(value)
-    const list = texts ? readTags(texts) : []
+    if (!texts) return err('must be tags')
+    const list = readTags(texts)
     if (list.length > 0 || mode === 'set') return ok({ kind: 'tags', mode, tags: list })
     return err('needs at least one tag')
   }
@@ -105,19 +110,6 @@ const notify =
     return message.ok ? ok({ kind: 'notify', recipients, message: message.value }) : message
   }
 
-const readMessage = (rawSubject: Json, rawBody: Json): Result<Message, string> => {
-  const subject = textOf(rawSubject)
-  const body = textOf(rawBody)
-  if (subject === undefined || body === undefined) return err('must hold a subject and a body')
-  if (subject.length + body.length > MAX_TEMPLATE)
-    return err(`is too long (maximum is ${MAX_TEMPLATE} characters)`)
-  const inSubject = placeholdersOf(subject)
-  if (!inSubject.ok) return err(`has a subject that cannot be read: ${inSubject.error}`)
-  const inBody = placeholdersOf(body)
-  if (!inBody.ok) return err(`has a body that cannot be read: ${inBody.error}`)
-  return ok({ subject, body, placeholders: [...new Set([...inSubject.value, ...inBody.value])].sort() })
-}
-
 const PEOPLE = ['requester_id', 'assignee_id', 'current_user'] as const
 
 const userRecipients = (text: string): Recipients | string => {
@@ -133,14 +125,17 @@ const groupRecipients = (text: string): Recipients | string => {
   return groupId === undefined ? 'must name an id or group_id' : { kind: 'group', groupId }
 }
 
-const unavailable: Read = () => err('is not available on this desk')
 const nothing: Read = () => ok({ kind: 'nothing' })
 
+const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
+/** Whoever applies a macro neither makes a ticket new again nor closes it. */
+const MACRO_STATUSES = ['open', 'pending', 'hold', 'solved']
+
 const READERS: { readonly [field: string]: Read } = {
-  status: word(['new', 'open', 'pending', 'hold', 'solved', 'closed'], (status) => ({
-    kind: 'status',
-    status,
-  })),
+  status: (value, rules) => {
+    const names = rules.place === 'macro' ? MACRO_STATUSES : STATUSES
+    return word(names, (status) => ({ kind: 'status', status }))(value, rules)
+  },
   type: word(['question', 'incident', 'problem', 'task', ''], (type) => ({
     kind: 'type',
     type: type || null,
@@ -154,7 +149,11 @@ const READERS: { readonly [field: string]: Read } = {
   custom_status_id: id((found) => ({ kind: 'custom_status', id: found })),
   ticket_form_id: id((found) => ({ kind: 'form', id: found })),
   brand_id: id((found) => ({ kind: 'brand', id: found })),
-  group_id: idOrName([], [null], (who) => ({ kind: 'group', id: who as Id | null })),
+  group_id: (value, rules) => {
+    const isOwn = rules.place === 'macro' && textOf(value)?.trim() === 'current_groups'
+    if (isOwn) return ok({ kind: 'own_group' })
+    return idOrName([], [null], (who) => ({ kind: 'group', id: who as Id | null }))(value, rules)
+  },
   assignee_id: idOrName(['current_user', 'requester_id'], [null], (who) => ({ kind: 'assignee', who })),
   set_tags: tags('set'),
   current_tags: tags('add'),
@@ -163,20 +162,14 @@ const READERS: { readonly [field: string]: Read } = {
   cc: idOrName(['current_user'], [], (who) => ({ kind: 'participant', as: 'cc', who })),
   notification_user: notify(userRecipients),
   notification_group: notify(groupRecipients),
-  notification_webhook: unavailable,
-  notification_target: unavailable,
-  share_ticket: unavailable,
   satisfaction_score: word(['offered'], () => ({ kind: 'satisfaction' })),
   set_schedule: id((found) => ({ kind: 'schedule', id: found })),
-  add_skills: unavailable,
-  set_skills: unavailable,
-  remove_skills: unavailable,
-  side_conversation: unavailable,
-  side_conversation_slack: unavailable,
-  side_conversation_ticket: unavailable,
   locale_id: nothing,
   tweet_requester: nothing,
   deflection: nothing,
+  ...OUTWARD_READERS,
+  ...MACRO_READERS,
 }
 
-const idOf = (value: Json): Id | undefined => parseId(textOf(value)?.trim() ?? '')
+/** Every fixed action by its name, for definitions and catalogues. */
+export const actionFields = (): readonly string[] => Object.keys(READERS)

@@ -1,5 +1,7 @@
 export * from './action.ts'
-export { type ActionRules, parseActions } from './actions.ts'
+export { placesOfAction } from './action-places.ts'
+export type { ActionRules } from './action-values.ts'
+export { actionFields, parseActions } from './actions.ts'
 export type { Column, ColumnName, Columns, DeskHours, MomentName, SqlContext } from './columns.ts'
 export * from './condition.ts'
 export * from './conditions.ts'

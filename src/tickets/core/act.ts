@@ -12,12 +12,15 @@ import { MAX_TAGS, sortedTags } from './tags.ts'
 import { PRIORITIES, TYPES } from './ticket.ts'
 
 /** Carries out one action of a rule on the draft; answers what could not be done, as a list of one, or nothing. */
-export const act = (attempt: Attempt, action: Exclude<Action, { kind: 'notify' }>): string[] | undefined => {
+export const act = (attempt: Attempt, action: Inward): string[] | undefined => {
   const problem = carryOut(attempt, action)
   return problem === null ? undefined : [problem]
 }
 
-const carryOut = (attempt: Attempt, action: Exclude<Action, { kind: 'notify' }>): string | null => {
+/** What is done to the ticket itself; the others tell somebody something. */
+type Inward = Exclude<Action, { kind: 'notify' | 'webhook' }>
+
+const carryOut = (attempt: Attempt, action: Inward): string | null => {
   const { draft, policy } = attempt
   switch (action.kind) {
     case 'status':
@@ -61,6 +64,9 @@ const carryOut = (attempt: Attempt, action: Exclude<Action, { kind: 'notify' }>)
       return invite(attempt, action.as, action.who)
     case 'nothing':
       return null
+    default:
+      // Drafted by macros, or for a service that this desk does not have: nothing that a rule is accepted with.
+      return `Action ${action.kind}: cannot be done by a rule`
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { applyAssignment } from './assignment.ts'
 import { type Acting, type Attempt, type Draft, fail, findPerson } from './attempt.ts'
 import { authorise, readActing } from './authorise.ts'
+import { callWebhooks } from './calls.ts'
 import type { Change, RemovalKind } from './change.ts'
 import { type DecidedClocks, decideClocks, hoursOf, quietClocks, timeBefore } from './clocks/decide-clocks.ts'
 import { addComment, readComment } from './comment.ts'
@@ -193,11 +194,21 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
   const passed = timeBefore(attempt)
   const due = events.length > 0 || change.timer ? (passed?.due ?? []) : []
   events.push(...due)
-  const run: Run = { attempt, comment, events, due, fired: [], notices: [], ...(looks && { looks }) }
+  const run: Run = {
+    attempt,
+    comment,
+    events,
+    due,
+    fired: [],
+    notices: [],
+    calls: [],
+    ...(looks && { looks }),
+  }
   const isPast = change.imported || (before?.status === 'closed' && isFollowing(change))
   if (events.length > 0 && !isPast) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
-  events.push(...told.events)
+  const called = callWebhooks(attempt, comment, run.calls)
+  events.push(...told.events, ...called.events)
   const context = contextUsed(attempt, run.notices)
   const time = decideClocks(run, passed, context)
   const updatedAt = before && events.every(isDue) ? before.updatedAt : at
@@ -211,6 +222,7 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
     ...(acts.edit && { commentEdit: acts.edit }),
     rulesFired: run.fired,
     effects: told.effects,
+    ...(called.calls.length > 0 && { calls: called.calls }),
     ...(solvesProblem(before, draft) && { solvesIncidents: true }),
     timers: time.timers,
     clocks: time.clocks,

@@ -1,4 +1,5 @@
 import type { Id, Instant, JsonObject } from '../../kernel/index.ts'
+import type { WebhookBody } from '../../rules/core/index.ts'
 import type { MetricEvent } from '../../sla/core/index.ts'
 import type { Change, FileRedaction, NewComment } from './change.ts'
 import type { TicketClocks } from './clocks/ticket-clocks.ts'
@@ -23,6 +24,8 @@ export type Decision = {
   readonly commentEdit?: EditedComment
   readonly rulesFired: readonly RuleRef[]
   readonly effects: readonly TicketEffect[]
+  /** Webhooks that rules call; none where absent. */
+  readonly calls?: readonly TicketCall[]
   /** It solves a problem, so that its incidents are to be solved, too. */
   readonly solvesIncidents?: boolean
   readonly timers: readonly TimerEdit[]
@@ -59,6 +62,11 @@ export type ErasedBytes = { readonly blobs: readonly string[]; readonly mailId: 
 
 /** Something to be done outside, once. `key` is unique within the audit: `mail/17/1003`. */
 export type TicketEffect = { readonly key: string; readonly kind: 'send_mail'; readonly payload: MailEffect }
+export type TicketCall = {
+  readonly key: string
+  readonly kind: 'call_webhook'
+  readonly payload: WebhookEffect
+}
 
 /**
  * A mail to one person. Values are final as of this Change; comments are read at sending, up to `seq` of its audit,
@@ -75,6 +83,19 @@ export type MailEffect = {
   /** Every mail but the notice of an agent's public comment (`security.md` 4). */
   readonly automatic: boolean
   /** Whether the update carried a comment that this audience may see. */
+  readonly carriesComment: boolean
+}
+
+/**
+ * A call of a webhook, by its id. Values are final as of this Change; comments are read at sending, up to `seq` of its
+ * audit, as staff may see them. `body` is Liquid source: one text, or names with texts for calls without a body.
+ */
+export type WebhookEffect = {
+  readonly webhookId: string
+  readonly rule: RuleRef
+  readonly body: WebhookBody
+  readonly values: JsonObject
+  readonly placeholders: readonly string[]
   readonly carriesComment: boolean
 }
 

@@ -28,6 +28,7 @@ export type TicketEvent =
   | Announced
   | Notified
   | RuleError
+  | WebhookCalled
   | Removed
   | CommentEdited
   | FileRedacted
@@ -108,6 +109,13 @@ export type Notified = By & {
   readonly type: 'notified'
   readonly recipientIds: readonly Id[]
   readonly subject: string
+  readonly body: string
+}
+
+/** A rule called a webhook. The template is raw, as the wire shows it. */
+export type WebhookCalled = By & {
+  readonly type: 'webhook_called'
+  readonly webhookId: string
   readonly body: string
 }
 

@@ -128,7 +128,8 @@ const isAgentsNotice = (
   )
 }
 
-const placeholderFacts = (attempt: Attempt, recipientId: Id): PlaceholderFacts => {
+/** What placeholders of a rule's texts stand for. */
+export const placeholderFacts = (attempt: Attempt, recipientId: Id): PlaceholderFacts => {
   const { draft, context, policy, acting, at } = attempt
   return {
     ticket: { ...draft, updatedAt: at },

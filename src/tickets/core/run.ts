@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/index.ts'
 import { type DueFacts, type Explanation, explain, type Facts } from '../../rules/core/index.ts'
 import { act } from './act.ts'
 import { type Attempt, type Draft, findOrganization, findPerson } from './attempt.ts'
+import type { Call } from './calls.ts'
 import type { DecidedComment } from './decision.ts'
 import type { ClockDue, RuleRef, TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
@@ -25,6 +26,7 @@ export type Run = {
   readonly events: TicketEvent[]
   readonly fired: RuleRef[]
   readonly notices: Notice[]
+  readonly calls: Call[]
   /** What fell due since the update before. */
   readonly due: readonly TicketEvent[]
   /** Where looks are noted; absent where nobody asked for a trace. */
@@ -76,6 +78,7 @@ const fire = (run: Run, { rule, actions }: Trigger): boolean => {
   for (const action of actions) {
     if (action.kind === 'notify')
       run.notices.push({ rule, recipients: action.recipients, message: action.message })
+    else if (action.kind === 'webhook') run.calls.push({ ...action, rule })
     else problems.push(...(act(run.attempt, action) ?? []))
   }
   openWhenAssigned(draft, policy)

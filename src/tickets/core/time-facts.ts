@@ -1,8 +1,8 @@
 import { type Instant, instantOf } from '../../kernel/index.ts'
 import type { TimeFacts } from '../../rules/core/index.ts'
 import {
-  type Metric,
   METRICS,
+  type Metric,
   type SlaState,
   shownBreachAt,
   stageOf,

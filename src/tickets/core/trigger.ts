@@ -9,6 +9,7 @@ import {
   type Predicate,
   parseActions,
   parseConditions,
+  type Service,
 } from '../../rules/core/index.ts'
 import type { RuleRef } from './event.ts'
 import type { PolicyNeeds, TicketField } from './policy.ts'
@@ -30,12 +31,16 @@ export type Trigger = {
 
 type Document = { readonly id: Id; readonly body: JsonObject }
 
+/** What else than the ticket actions of rules may reach here. */
+const SERVED: ReadonlySet<Service> = new Set<Service>(['webhook'])
+
 /** The custom fields of a desk, as the language of rules asks for them. */
 export const catalogueOf = (fields: ReadonlyMap<string, TicketField>): Catalogue => ({
   ticketField: (id) => {
     const field = fields.get(String(id))
     return field && { type: field.type, read: (value) => readCustomValue(field, value) }
   },
+  served: SERVED,
   satisfactionReason: (code) => SATISFACTION_REASONS.find((reason) => reason.code === code)?.id,
 })
 

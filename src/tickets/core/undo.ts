@@ -135,7 +135,7 @@ const refuseReverse = (
   { commentRoleId }: PastAudit,
   event: TicketEvent,
 ): Refusal | null => {
-  if (event.type === 'notified' || event.type === 'rule_error') return null
+  if (event.type === 'notified' || event.type === 'webhook_called' || event.type === 'rule_error') return null
   const isOwnComment = event.type === 'commented' && event.authorId === acting.person?.id
   if (isOwnComment && (!event.public || mayCommentPublicly(acting))) return null
   if (!acting.role?.permissions.has('tickets.update')) return forbidden

@@ -93,6 +93,8 @@ const eventBody = (event: PlainEvent, audit: AuditFacts): object => {
         body: event.body,
         recipients: event.recipientIds,
       }
+    case 'webhook_called':
+      return { type: 'External', resource: event.webhookId, body: event.body }
     case 'deleted':
     case 'purged':
       return { type: 'Change', field_name: 'status', value: 'deleted', previous_value: event.status }
