@@ -684,6 +684,7 @@ create table tickets (
   schedule_id bigint,
   split_from bigint,
   satisfaction jsonb,
+  next_update_at timestamp with time zone,
   kind smallint,
   resolution_code text,
   plan jsonb,
@@ -922,6 +923,8 @@ CREATE INDEX tickets_external ON public.tickets USING btree (external_id) WHERE 
 CREATE INDEX tickets_follow_ups ON public.tickets USING btree (follow_up_of) WHERE (follow_up_of IS NOT NULL);
 
 CREATE INDEX tickets_group_unsolved ON public.tickets USING btree (group_id, ticket_id) WHERE (status < 4);
+
+CREATE INDEX tickets_merged_into ON public.tickets USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX tickets_next_breach ON public.tickets USING btree (next_breach_at, ticket_id, group_id) WHERE ((status < 4) AND (deleted_at IS NULL));
 

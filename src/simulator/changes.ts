@@ -18,13 +18,15 @@ export type Company = {
 export type Moment = { readonly at: Instant; readonly ticket: number; readonly change: Change }
 
 type Ask = Extract<Act, { kind: 'ask' }>
-type Tellable = Exclude<Act, Ask>
+/** What somebody does; what is solved and left alone the desk closes by itself. */
+export type Deed = Exclude<Act, { kind: 'close' }>
+type Tellable = Exclude<Deed, Ask>
 
 /**
  * Turns acts into the Changes that people would make of them. Customers write subject and text only; what kind of
  * request it is and how urgent, the agent says who touches it first.
  */
-export const changesOf = (company: Company): ((act: Act) => Moment) => {
+export const changesOf = (company: Company): ((act: Deed) => Moment) => {
   /** Tickets that nobody of the staff has touched yet. */
   const untouched = new Map<number, Ask>()
   const channels = new Map<number, Ask['channel']>()
@@ -40,7 +42,6 @@ export const changesOf = (company: Company): ((act: Act) => Moment) => {
       const via = viaOf(company, channels.get(act.ticket) ?? 'web', act.customer)
       return { ...change('update', company.customerIds[act.customer]!, via), comment: says(act.text) }
     }
-    if (act.kind === 'close') return CLOSE
     if (act.kind === 'merge_from') return doneByAgent(company, act, NOTHING)
     const triage = sortedBy(untouched.get(act.ticket))
     untouched.delete(act.ticket)
@@ -88,16 +89,7 @@ const sortedBy = (ask: Ask | undefined): Pick<Change, 'set' | 'tags'> =>
 
 const NOTHING: Pick<Change, 'set' | 'tags'> = { set: {}, tags: {} }
 
-/** As the rule does it that closes what was solved and left alone. */
-const CLOSE: Change = {
-  ...noChange,
-  kind: 'update',
-  actor: { kind: 'system' },
-  via: { channel: 'rule', source: { from: {}, to: {}, rel: 'automation' } },
-  set: { status: 'closed' },
-}
-
-type Work = Exclude<Tellable, { kind: 'answer' | 'close' }>
+type Work = Exclude<Tellable, { kind: 'answer' }>
 
 const doneByAgent = (company: Company, act: Work, triage: Pick<Change, 'set' | 'tags'>): Change => {
   const agentId = company.agentIds[act.agent]!

@@ -3,8 +3,8 @@ import { type People, people } from '../people/index.ts'
 import { settableClock } from '../platform/clock/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import { tickets } from '../tickets/index.ts'
-import { type Company, changesOf, type Moment } from './changes.ts'
-import { type Cast, castOf, lifeOf, randomOf } from './core/index.ts'
+import { type Company, changesOf, type Deed, type Moment } from './changes.ts'
+import { type Act, type Cast, castOf, lifeOf, randomOf } from './core/index.ts'
 import { installExamplePolicy } from './example/install.ts'
 import { type Refused, scribeOf } from './scribe.ts'
 
@@ -64,7 +64,11 @@ export const prepareLife = async (
   const random = randomOf(plan.seed)
   const cast = castOf(random.fork('cast'), { agents: plan.agents, customers: customersFor(plan.tickets) })
   const change = changesOf({ ...(await companyOf(ground, door, cast)), ticketIds: plan.ticketIds })
-  return { cast, moments: mapped(lifeOf(random, cast, plan, plan.tickets), change) }
+  return { cast, moments: mapped(deedsIn(lifeOf(random, cast, plan, plan.tickets)), change) }
+}
+
+function* deedsIn(acts: Iterable<Act>): Iterable<Deed> {
+  for (const act of acts) if (act.kind !== 'close') yield act
 }
 
 function* mapped<T, U>(all: Iterable<T>, map: (one: T) => U): Generator<U> {

@@ -45,6 +45,7 @@ export type TicketRow = {
   readonly follower_ids: readonly Id[]
   readonly email_cc_ids: readonly Id[]
   readonly due_at: Instant | null
+  readonly next_update_at: Instant | null
   readonly schedule_id: Id | null
   readonly clocks: string | null
   readonly next_breach_at: Instant | null
@@ -114,6 +115,7 @@ export const ticketOfRow = (row: TicketRow): Ticket => ({
   followerIds: row.follower_ids,
   emailCcIds: row.email_cc_ids,
   dueAt: row.due_at,
+  nextUpdateAt: row.next_update_at,
   scheduleId: row.schedule_id,
   isPublic: row.is_public,
   firstCommentId: row.first_comment_id,
@@ -213,6 +215,7 @@ export const rowOfTicket = (ticket: Ticket, { lastEventId, chain, clocks }: Besi
   follower_ids: ticket.followerIds,
   email_cc_ids: ticket.emailCcIds,
   due_at: isoOrNull(ticket.dueAt),
+  next_update_at: isoOrNull(ticket.nextUpdateAt),
   schedule_id: ticket.scheduleId,
   is_public: ticket.isPublic,
   first_comment_id: ticket.firstCommentId,

@@ -17,7 +17,7 @@ export type SaveParts = {
 const COLUMNS =
   `version last_event_id chain subject status custom_status_id type priority requester_id submitter_id
   assignee_id group_id organization_id brand_id ticket_form_id problem_id external_id recipient via tags fields
-  follower_ids email_cc_ids due_at is_public first_comment_id comment_count public_comment_count mail_epoch created_at
+  follower_ids email_cc_ids due_at next_update_at is_public first_comment_id comment_count public_comment_count mail_epoch created_at
   updated_at solved_at closed_at deleted_at purged_at follow_up_of merged_into split_from satisfaction kind
   resolution_code plan parties clocks
   next_breach_at sla_policy_id stage schedule_id status_at assigned_at requester_updated_at assignee_updated_at

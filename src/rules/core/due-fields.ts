@@ -27,6 +27,12 @@ const clocks = (name: string, read: (due: DueFacts) => readonly string[]): Field
   })
 }
 
+/** Whether a promised update is due soon, or was missed. */
+const nextUpdate = (name: string, what: 'due_soon' | 'missed'): FieldSpec => {
+  const is = ({ update }: Facts): boolean => update.due?.nextUpdate?.includes(what) === true
+  return question({ ...common, name, blank: 'true', answers: { true: is, false: (facts) => !is(facts) } })
+}
+
 const isPastDueDate = ({ update }: Facts): boolean => update.due?.isPastDueDate === true
 
 /** Ours: what fell due by an update. Rules elsewhere ask for the age of a state instead, once an hour. */
@@ -39,6 +45,8 @@ export const DUE_ENTRIES: readonly FieldSpec[] = [
     blank: 'true',
     answers: { true: isPastDueDate, false: (facts) => !isPastDueDate(facts) },
   }),
+  nextUpdate('next_update_due_soon', 'due_soon'),
+  nextUpdate('next_update_missed', 'missed'),
 ]
 
 /** When time alone moves a ticket, only triggers with one of these fields are looked at. */

@@ -62,6 +62,8 @@ export type DueFacts = {
   readonly warned: readonly string[]
   /** The due date of a task went by. */
   readonly isPastDueDate: boolean
+  /** What became of the next update that was promised. */
+  readonly nextUpdate?: readonly ('due_soon' | 'missed')[]
 }
 
 /** Everything that conditions are tested against. */

@@ -134,6 +134,7 @@ export const WIRE_NAMES: { readonly [name in SettableName]: string } = {
   externalId: 'external_id',
   recipient: 'recipient',
   dueAt: 'due_at',
+  nextUpdateAt: 'next_update_at',
   kind: 'kind',
   resolutionCode: 'resolution_code',
 }

@@ -17,7 +17,7 @@ import { readProcesses } from './process.ts'
 import { readResolutionCode } from './resolution-code.ts'
 import { isSystemField, type SystemFieldType } from './system-fields.ts'
 import { canonicalTag } from './tags.ts'
-import { STATUSES, type Status } from './ticket.ts'
+import { PRIORITIES, STATUSES, type Status } from './ticket.ts'
 import { catalogueOf, inOrder, needsOf, readTrigger, type Trigger } from './trigger.ts'
 
 /** What compiling reads of a policy snapshot of the platform. */
@@ -189,7 +189,10 @@ const readSettings = (source: PolicySource, facts: ProcessFacts): TicketSettings
     defaultBrandId: isId(body.default_brand_id) ? body.default_brand_id : 1,
     defaultFormId: isId(body.default_form_id) ? body.default_form_id : null,
     customStatusIds: Object.fromEntries(standard.filter(([, id]) => isId(id))),
-    slaWarningMinutes: warningMinutes(body.sla_warning_minutes),
+    slaWarningMinutes: warningMinutes(body.sla_warning_minutes, WARNING_MINUTES),
+    nextUpdateMinutes: cadence(object(body.next_update_minutes)),
+    nextUpdateReminderMinutes: warningMinutes(body.next_update_reminder_minutes, REMINDER_MINUTES),
+    closeAfterDays: closeAfterDays(body.close_after_days),
     baseUrl: (facts.baseUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   }
 }
@@ -205,13 +208,28 @@ const MAX_UNDO_SECONDS = 300
 const STANDARD_HAND_OVER: TicketSettings['handOverRequires'] = ['summary', 'next_step']
 
 const WARNING_MINUTES = [30]
+const REMINDER_MINUTES = [15]
+const CLOSE_AFTER_DAYS = 28
 const MAX_WARNINGS = 10
 
 /** Distances in whole minutes, at most ten; those of a new desk where nothing is said. */
-const warningMinutes = (value: Json | undefined): readonly number[] => {
-  if (!Array.isArray(value)) return WARNING_MINUTES
+const warningMinutes = (value: Json | undefined, standard: readonly number[]): readonly number[] => {
+  if (!Array.isArray(value)) return standard
   const minutes = value.filter((one) => typeof one === 'number' && Number.isInteger(one) && one > 0)
   return [...new Set(minutes as number[])].sort((a, b) => a - b).slice(0, MAX_WARNINGS)
+}
+
+const cadence = (body: JsonObject): TicketSettings['nextUpdateMinutes'] =>
+  Object.fromEntries(
+    PRIORITIES.flatMap((priority) => {
+      const minutes = body[priority]
+      return typeof minutes === 'number' && minutes > 0 ? [[priority, minutes]] : []
+    }),
+  )
+
+const closeAfterDays = (value: Json | undefined): number | null => {
+  if (value === null) return null
+  return typeof value === 'number' && value > 0 ? value : CLOSE_AFTER_DAYS
 }
 
 const compileTriggers = (source: PolicySource, catalogue: Catalogue, problems: PolicyProblem[]): Trigger[] =>

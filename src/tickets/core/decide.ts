@@ -30,6 +30,7 @@ import { deliver } from './notices.ts'
 import { applyParticipants } from './participants.ts'
 import type { Policy } from './policy.ts'
 import { solvesProblem } from './problem.ts'
+import { applyPromise } from './promise.ts'
 import { applyProperties } from './properties.ts'
 import { reevaluation } from './reevaluation.ts'
 import { authoriseRemoval, removalOf, removed } from './removal.ts'
@@ -38,7 +39,7 @@ import { type Look, type Run, runTriggers, stampStep } from './run.ts'
 import { applyRating } from './satisfaction.ts'
 import { applySplit, splitVia } from './split.ts'
 import type { TicketState } from './state.ts'
-import { applyStatus } from './status.ts'
+import { applyStatus, closeInTime } from './status.ts'
 import { announcedBy, applySupport } from './support.ts'
 import type { Ticket } from './ticket.ts'
 import { applyUndo } from './undo.ts'
@@ -79,6 +80,8 @@ export const decideAndNote = (
   const comment = readComment(attempt)
   const edit = readCommentEdit(attempt, state.comment)
   applyStatus(attempt)
+  applyPromise(attempt, comment)
+  closeInTime(attempt)
   applyRating(attempt)
   checkRequired(attempt)
   applySupport(attempt)

@@ -41,6 +41,7 @@ export type TicketEvent =
   | Undone
   | ClockDue
   | DueDatePassed
+  | NextUpdateDue
   | SlaPolicyChanged
   | SlaTargetChanged
   | ClocksReevaluated
@@ -200,6 +201,13 @@ export type ClockDue = By & {
 /** The due date of a task went by. */
 export type DueDatePassed = By & { readonly type: 'due_date_passed'; readonly at: Instant }
 
+/** The customer was promised to hear from us, and has not: now, or in so many `minutes`. */
+export type NextUpdateDue = By & {
+  readonly type: 'next_update_due'
+  readonly minutes?: number
+  readonly at: Instant
+}
+
 /** Another SLA policy holds for the ticket now, or another group SLA policy; or the one that does has a new name. */
 export type SlaPolicyChanged = By & {
   readonly type: 'sla_policy_changed'
@@ -225,5 +233,8 @@ export type ClocksReevaluated = By & {
 }
 
 /** What happens by itself and changes nothing about a ticket: alone it neither moves `updatedAt` nor is told outside. */
-export const isDue = (event: TicketEvent): event is ClockDue | DueDatePassed =>
-  event.type === 'sla_breached' || event.type === 'sla_warning' || event.type === 'due_date_passed'
+export const isDue = (event: TicketEvent): event is ClockDue | DueDatePassed | NextUpdateDue =>
+  event.type === 'sla_breached' ||
+  event.type === 'sla_warning' ||
+  event.type === 'due_date_passed' ||
+  event.type === 'next_update_due'

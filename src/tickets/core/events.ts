@@ -21,6 +21,7 @@ const NAMES: readonly (SettableName | 'submitterId' | 'scheduleId')[] = [
   'externalId',
   'recipient',
   'dueAt',
+  'nextUpdateAt',
   'resolutionCode',
   'scheduleId',
 ]

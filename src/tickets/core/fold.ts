@@ -116,6 +116,7 @@ const unborn = ({ ticketId, at, via }: FoldableAudit): Folding => ({
   followerIds: [],
   emailCcIds: [],
   dueAt: null,
+  nextUpdateAt: null,
   scheduleId: null,
   isPublic: false,
   firstCommentId: null,

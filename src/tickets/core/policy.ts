@@ -7,7 +7,7 @@ import type { Kind } from './kind.ts'
 import type { Process } from './process.ts'
 import type { ResolutionCode } from './resolution-code.ts'
 import type { SystemFieldType } from './system-fields.ts'
-import type { Status } from './ticket.ts'
+import type { Priority, Status } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
 
 /** A custom ticket field. Types as on the wire; options only for `tagger` and `multiselect`. */
@@ -72,6 +72,12 @@ export type TicketSettings = {
   readonly baseUrl: string
   /** How many minutes before a breach triggers are told of it; ascending. */
   readonly slaWarningMinutes: readonly number[]
+  /** By priority: how soon after a public reply the next update is promised, where nobody promises another. */
+  readonly nextUpdateMinutes: { readonly [priority in Priority]?: number }
+  /** How many minutes before a promised update its assignee is reminded; ascending. */
+  readonly nextUpdateReminderMinutes: readonly number[]
+  /** After how many days a solved ticket is closed; null: never. */
+  readonly closeAfterDays: number | null
 }
 
 /** A label that agents may give a status; `category` is the status it means. */

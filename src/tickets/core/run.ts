@@ -133,5 +133,8 @@ const dueFacts = (due: readonly TicketEvent[]): DueFacts => {
     breached: metrics('sla_breached'),
     warned: metrics('sla_warning'),
     isPastDueDate: due.some(({ type }) => type === 'due_date_passed'),
+    nextUpdate: due.flatMap((event) =>
+      event.type === 'next_update_due' ? (event.minutes === undefined ? 'missed' : 'due_soon') : [],
+    ),
   }
 }

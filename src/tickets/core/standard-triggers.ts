@@ -146,4 +146,21 @@ export const STANDARD_TRIGGERS = [
     },
     false,
   ),
+  trigger(
+    7,
+    'Remind assignee of promised update',
+    'Tells the assignee that a customer is about to wait in vain.',
+    [
+      ['next_update_due_soon', 'is', 'true'],
+      ['assignee_id', 'is_not', ''],
+    ],
+    {
+      field: 'notification_user',
+      value: [
+        'assignee_id',
+        TICKET_TITLE,
+        forAgents('The customer of ticket {{ticket.id}} was promised to hear from you soon.'),
+      ],
+    },
+  ),
 ]

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/index.ts'
 import { type Desk, setAssignee } from './assignment.ts'
 import { type Attempt, type Draft, fail, findPerson, isStaffPerson } from './attempt.ts'
+import { closeTimeOf } from './clocks/ticket-clocks.ts'
 import type { Policy } from './policy.ts'
 import { STATUSES, type Status } from './ticket.ts'
 
@@ -103,7 +104,16 @@ const isSolved = (status: Status | undefined): boolean => status === 'solved' ||
 /** Closing keeps the label of the solved ticket; every other status brings its own. */
 const enter = (draft: Draft, policy: Policy, status: Status): void => {
   draft.status = status
+  // Who has an answer waits for nothing.
+  if (isSolved(status)) draft.nextUpdateAt = null
   const standard = policy.settings.customStatusIds[status]
   if (status === 'closed') draft.customStatusId = standard ?? draft.customStatusId
   else draft.customStatusId = standard ?? null
+}
+
+/** Closes what has been solved for as long as the desk waits for an answer: when its time comes, and by itself. */
+export const closeInTime = ({ before, draft, change, clocks, policy, at }: Attempt): void => {
+  if (!change.timer || !before || !clocks) return
+  const closeAt = closeTimeOf(before, clocks)
+  if (closeAt !== null && closeAt <= at) enter(draft, policy, 'closed')
 }

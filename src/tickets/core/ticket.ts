@@ -60,6 +60,8 @@ export type Ticket = {
   readonly followerIds: readonly Id[]
   readonly emailCcIds: readonly Id[]
   readonly dueAt: Instant | null
+  /** By when the customer was promised to hear from us next; nothing is promised on a ticket that is solved. */
+  readonly nextUpdateAt: Instant | null
   /** The schedule that a rule set on it; null: that of its SLA policy, else the desk's. */
   readonly scheduleId: Id | null
   /** Whether any comment is public. */
@@ -111,6 +113,7 @@ export type Settable = Pick<
   | 'externalId'
   | 'recipient'
   | 'dueAt'
+  | 'nextUpdateAt'
   | 'resolutionCode'
 > & { readonly kind: Kind | null }
 export type SettableName = keyof Settable

@@ -233,7 +233,7 @@ describe('actions', () => {
 describe('the standard triggers', () => {
   test('given the documents of a new desk, then all are understood', () => {
     expect(compilePolicy(sourceOf({ trigger: STANDARD_TRIGGERS })).problems).toEqual([])
-    expect(STANDARD.triggers).toHaveLength(5)
+    expect(STANDARD.triggers).toHaveLength(6)
     expect(STANDARD.needs).toMatchObject({ groupMembers: true, allAgents: false })
   })
 

@@ -2,6 +2,7 @@ import type { Viewer } from '../../people/index.ts'
 import { timesOf } from '../clocks/read-clocks.ts'
 import type { Room } from '../room.ts'
 import { presentMetric, type WireMetric } from './present-metric.ts'
+import { promisesOf } from './promises.ts'
 import { staysOf } from './stays.ts'
 import { handoversOf, type MeasuredRow } from './store.ts'
 
@@ -18,6 +19,15 @@ export const metricsOf = async (
   const now = ground.clock.now()
   return rows.map((row) => {
     const id = row.ticket_id
-    return presentMetric({ row, time: times.get(id), stays: staysOf(handovers.get(id) ?? []) }, origin, now)
+    return presentMetric(
+      {
+        row,
+        time: times.get(id),
+        stays: staysOf(handovers.get(id) ?? []),
+        promises: promisesOf(handovers.get(id) ?? [], now),
+      },
+      origin,
+      now,
+    )
   })
 }

@@ -8,6 +8,7 @@ import {
   type Unsolved,
 } from '../../sla/core/index.ts'
 import type { TicketTime } from '../clocks/read-clocks.ts'
+import type { Promised } from './promises.ts'
 import type { Stay, Stays } from './stays.ts'
 import type { MeasuredRow } from './store.ts'
 
@@ -16,10 +17,11 @@ export type Measured = {
   readonly row: MeasuredRow
   readonly time: TicketTime | undefined
   readonly stays: Stays
+  readonly promises: readonly Promised[]
 }
 
 /** The metric object of zendesk-api.md 2.4, with a block of our own, `times`, as of an instant. */
-export const presentMetric = ({ row, time, stays }: Measured, origin: string, now: number) => {
+export const presentMetric = ({ row, time, stays, promises }: Measured, origin: string, now: number) => {
   const id = row.ticket_id
   const head = { url: `${origin}/api/v2/ticket_metrics/${id}.json`, id, ticket_id: id }
   if (time === undefined) return { ...head, ...unclocked(row) }
@@ -31,7 +33,7 @@ export const presentMetric = ({ row, time, stays }: Measured, origin: string, no
     ...counts(metrics),
     custom_status_updated_at: iso(customStatusAt),
     ...spans(metrics),
-    times: presentTimes(time, stays, until),
+    times: { ...presentTimes(time, stays, until), next_updates: presentPromises(promises, now) },
   }
 }
 
@@ -125,6 +127,23 @@ const presentTimes = ({ clocks: { sla }, hoursOf }: TicketTime, stays: Stays, un
     ),
     groups: sums(stays.groups).map(({ id, ...spent }) => ({ group_id: id, ...spent })),
     assignees: sums(stays.assignees).map(({ id, ...spent }) => ({ assignee_id: id, ...spent })),
+  }
+}
+
+const presentPromises = (promises: readonly Promised[], now: number) => {
+  const count = (...states: Promised['state'][]): number =>
+    promises.filter(({ state }) => states.includes(state)).length
+  return {
+    kept: count('kept'),
+    missed: count('missed', 'overdue'),
+    promises: promises.map(({ promisedAt, dueAt, state, endedAt }) => ({
+      promised_at: iso(promisedAt),
+      next_update_at: iso(dueAt),
+      state,
+      ended_at: iso(endedAt),
+      // How late it came, or how much of the time was left.
+      minutes_late: whole((endedAt ?? now) - dueAt, MINUTE_MS),
+    })),
   }
 }
 

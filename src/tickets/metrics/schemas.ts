@@ -10,6 +10,19 @@ const Times = Type.Object({
   status: Type.Object({ new: Span, open: Span, pending: Span, hold: Span }),
   groups: Type.Array(Type.Intersect([Type.Object({ group_id: Count }), Span])),
   assignees: Type.Array(Type.Intersect([Type.Object({ assignee_id: Count }), Span])),
+  next_updates: Type.Object({
+    kept: Count,
+    missed: Count,
+    promises: Type.Array(
+      Type.Object({
+        promised_at: Time,
+        next_update_at: Time,
+        state: Type.String(),
+        ended_at: Time,
+        minutes_late: nullable(Count),
+      }),
+    ),
+  }),
 })
 
 /** zendesk-api.md 2.4. */

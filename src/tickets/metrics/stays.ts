@@ -6,7 +6,7 @@ export type Stay = { readonly id: Id; readonly from: number; readonly to: number
 /** Who had a ticket, and for how long. */
 export type Stays = { readonly groups: readonly Stay[]; readonly assignees: readonly Stay[] }
 
-/** An audit, as far as it says who had the ticket from then on. */
+/** An audit, as far as it says who had the ticket from then on, or by when its customer was promised to hear. */
 export type Handover = {
   readonly seq: number
   readonly at: number
@@ -14,6 +14,8 @@ export type Handover = {
 }
 export type HandoverEvent =
   | { readonly type: 'field_changed'; readonly field: string; readonly to: unknown }
+  /** In public. */
+  | { readonly type: 'commented' }
   | { readonly type: 'undone'; readonly seq: number; readonly mode: string }
 
 /** Reads off a ticket's audits, oldest first, with which groups and agents it has been. */
@@ -23,7 +25,7 @@ export const staysOf = (audits: readonly Handover[]): Stays => {
 }
 
 /** What was taken back in place has never been, and neither has its taking back. */
-const withoutUndone = (audits: readonly Handover[]): Handover[] => {
+export const withoutUndone = (audits: readonly Handover[]): Handover[] => {
   const gone = new Set<number>()
   for (const { seq, events } of audits)
     for (const event of events)

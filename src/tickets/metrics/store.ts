@@ -41,16 +41,20 @@ export const findMeasured = (db: Db, viewer: TicketViewer, id: Id): Promise<Meas
   db.one(sql<MeasuredRow>`select ${MEASURED} from tickets t
     where t.ticket_id = ${id} and ${visibleTickets(viewer)}`)
 
-const HANDOVERS = `$[*] ? (@.type == "undone" || (@.type == "field_changed" &&
-  (@.field == "groupId" || @.field == "assigneeId")))`
+const CHANGES = ['groupId', 'assigneeId', 'nextUpdateAt'].map((field) => `@.field == "${field}"`).join(' || ')
+/** Audits that say any of this … */
+const HANDOVERS = `$[*] ? (@.type == "undone" || (@.type == "field_changed" && (${CHANGES})))`
+/** … and what of them is read. */
+const TOLD = `$[*] ? (@.type == "undone" || (@.type == "commented" && @.public == true) ||
+  (@.type == "field_changed" && (@.field == "status" || ${CHANGES})))`
 
-/** Who was given which of these tickets, by ticket, oldest first. */
+/** Who was given which of these tickets, and what was promised of it: by ticket, oldest first. */
 export const handoversOf = async (
   db: Db,
   ticketIds: readonly Id[],
 ): Promise<ReadonlyMap<Id, readonly Handover[]>> => {
   const rows = await db.rows(sql<Handover & { ticketId: Id }>`
-    select ticket_id as "ticketId", seq, created_at as at, jsonb_path_query_array(events, ${HANDOVERS}::jsonpath) as events
+    select ticket_id as "ticketId", seq, created_at as at, jsonb_path_query_array(events, ${TOLD}::jsonpath) as events
     from audits where ticket_id = any(${ticketIds}::bigint[]) and jsonb_path_exists(events, ${HANDOVERS}::jsonpath)
     order by ticket_id, seq`)
   return Map.groupBy(rows, ({ ticketId }) => ticketId)

@@ -19,6 +19,7 @@ export const FIELD_NAMES: { readonly [name in SettableName | 'submitterId' | 'sc
   externalId: 'external_id',
   recipient: 'recipient',
   dueAt: 'due_at',
+  nextUpdateAt: 'next_update_at',
   scheduleId: 'schedule_id',
   kind: 'kind',
   resolutionCode: 'resolution_code',

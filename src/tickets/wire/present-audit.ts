@@ -5,6 +5,7 @@ import {
   type FieldChanged,
   type FileRedacted,
   isDue,
+  type NextUpdateDue,
   type PeopleChanged,
   type RuleRef,
   type SlaTargetChanged,
@@ -47,7 +48,7 @@ export const presentAudit = (audit: AuditFacts) => ({
 export type WireAudit = ReturnType<typeof presentAudit>
 
 /** What only time did is told nowhere. */
-type ShownEvent = Exclude<TicketEvent, ClockDue | DueDatePassed> & { readonly id: Id }
+type ShownEvent = Exclude<TicketEvent, ClockDue | DueDatePassed | NextUpdateDue> & { readonly id: Id }
 
 const presentEvent = (event: ShownEvent, audit: AuditFacts): object => ({
   id: event.id,
@@ -143,6 +144,8 @@ const fileRedaction = ({ attachmentId, commentId }: FileRedacted): object => ({
   comment_id: commentId,
 })
 
+const TIMES: ReadonlySet<string> = new Set(['dueAt', 'nextUpdateAt'])
+
 const POLICY_NAMES = { ticket: 'sla_policy', group: 'group_sla_policy' } as const
 
 /** Analytics read the minutes and the hours; seconds are for targets that are no whole minutes. */
@@ -176,7 +179,7 @@ const wireValue = (
   { field }: FieldChanged,
   value: FieldValue | number,
 ): string | readonly string[] | null => {
-  if (typeof value === 'number') return field === 'dueAt' ? toIso(value as Instant) : String(value)
+  if (typeof value === 'number') return TIMES.has(field) ? toIso(value as Instant) : String(value)
   if (typeof value === 'boolean') return value ? '1' : '0'
   return value
 }

@@ -49,6 +49,7 @@ export const presentTicket = (ticket: Ticket, extras: TicketExtras, policy: Poli
     has_incidents: extras.hasIncidents,
     is_public: ticket.isPublic,
     due_at: ticket.dueAt === null ? null : toIso(ticket.dueAt),
+    next_update_at: ticket.nextUpdateAt === null ? null : toIso(ticket.nextUpdateAt),
     tags: ticket.tags,
     custom_fields: customFields,
     satisfaction_rating: satisfactionOf(ticket),

@@ -100,7 +100,10 @@ const readSet = (input: TicketInput, fail: Fail): Partial<Settable> => {
   if (input.external_id !== undefined) set.externalId = externalId(input.external_id)
   readChoices(input, set, fail)
   readReferences(input, set, fail)
-  if (input.due_at !== undefined) readDueAt(input.due_at, set, fail)
+  const dueAt = readTime('due_at', input.due_at, fail)
+  if (dueAt !== undefined) set.dueAt = dueAt
+  const nextUpdateAt = readTime('next_update_at', input.next_update_at, fail)
+  if (nextUpdateAt !== undefined) set.nextUpdateAt = nextUpdateAt
   return set
 }
 
@@ -161,10 +164,15 @@ const checkedId = (
   return id == null || isId(id) ? id : fail(field, `${field}: names nothing`)
 }
 
-const readDueAt = (value: string | null, set: Mutable<Partial<Settable>>, fail: Fail): void => {
-  const at = value === null || value === '' ? null : parseIso(value)
-  if (at === undefined) fail('due_at', 'Due at: is not an ISO 8601 date or time', 'InvalidFormat')
-  else set.dueAt = at
+const readTime = (
+  field: string,
+  value: string | null | undefined,
+  fail: Fail,
+): Instant | null | undefined => {
+  if (value === undefined) return undefined
+  if (value === null || value === '') return null
+  const name = capital(field.replaceAll('_', ' '))
+  return parseIso(value) ?? fail(field, `${name}: is not an ISO 8601 date or time`, 'InvalidFormat')
 }
 
 /** `requester` finds by address or creates; `requester_id` names somebody. */

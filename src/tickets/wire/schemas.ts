@@ -52,6 +52,8 @@ const ticketProperties = {
   has_incidents: Type.Boolean(),
   is_public: Type.Boolean(),
   due_at: nullable(Time),
+  /** Ours: by when the customer was promised to hear from us. */
+  next_update_at: nullable(Time),
   tags: Type.Array(Text),
   custom_fields: FieldValues,
   satisfaction_rating: nullable(open()),

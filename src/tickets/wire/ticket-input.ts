@@ -80,6 +80,7 @@ export const TicketInput = Type.Object({
   external_id: optional(Type.Union([ShortText, Type.Integer()])),
   recipient: optional(ShortText),
   due_at: optional(Text),
+  next_update_at: optional(Text),
   tags: optional(Texts),
   additional_tags: optional(Texts),
   remove_tags: optional(Texts),

@@ -90,6 +90,20 @@ const daysOrNull = (value: unknown): Json | Wrong => (value === null ? null : wh
 const weights = (value: unknown): Json | Wrong =>
   readWeights(value) ?? new Wrong('must say hours for priorities, statuses and tags, and what is unpromised')
 
+const PRIORITIES = ['low', 'normal', 'high', 'urgent']
+
+const minutesByPriority = (value: unknown): Json | Wrong => {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const isRight = ([priority, minutes]: [string, unknown]): boolean =>
+    PRIORITIES.includes(priority) &&
+    Number.isInteger(minutes) &&
+    Number(minutes) > 0 &&
+    Number(minutes) <= 525_600
+  return isRecord && Object.entries(value).every(isRight)
+    ? (value as Json)
+    : new Wrong('must say whole minutes for priorities')
+}
+
 const MAX_BLOCKED = 1_000
 
 const addressesOrDomains = (value: unknown): Json | Wrong => {
@@ -223,6 +237,9 @@ export const SETTINGS: readonly Setting[] = [
     ['undo_window_seconds', 30, wholeNumber(0, 300), 'undo_window_seconds'],
     ['sla_warning_minutes', [30], minutesList, 'sla_warning_minutes'],
     ['queue_weights', STANDARD_WEIGHTS, weights, 'queue_weights'],
+    ['next_update_minutes', {}, minutesByPriority, 'next_update_minutes'],
+    ['next_update_reminder_minutes', [15], minutesList, 'next_update_reminder_minutes'],
+    ['close_after_days', 28, daysOrNull, 'close_after_days'],
     ['resolution_code_required', false, flag, 'resolution_code_required'],
     ['hand_over_required_fields', ['summary', 'next_step'], handOverFields, 'hand_over_required_fields'],
   ]),

@@ -6,16 +6,16 @@ import {
   policyMetric,
   upcomingBreaches,
 } from '../../../sla/core/index.ts'
-import type { ClockDue, DueDatePassed } from '../event.ts'
+import type { ClockDue, DueDatePassed, NextUpdateDue } from '../event.ts'
 import type { Ticket } from '../ticket.ts'
-import { openDueDate, type TicketClocks, upcomingWarnings } from './ticket-clocks.ts'
+import { openDueDate, type TicketClocks, upcomingReminders, upcomingWarnings } from './ticket-clocks.ts'
 
 /** What time did to a ticket. */
 export type Passed = {
   readonly clocks: TicketClocks
   readonly metricEvents: readonly MetricEvent[]
   /** What fell due, in its order: each is told once, by whichever Change comes first. */
-  readonly due: readonly (ClockDue | DueDatePassed)[]
+  readonly due: readonly Due[]
 }
 
 /** Lets time go by until an instant, that included. Breaches are put on record, each at its very instant. */
@@ -31,6 +31,9 @@ export const passTime = (clocks: TicketClocks, ticket: Ticket, until: number, ho
       .map(({ clock, minutes, at }) => warned(clock, minutes, instantOf(at))),
     ...events.filter(({ type, deleted }) => type === 'breach' && !deleted).map(breached),
     ...dueDate(clocks, ticket, until),
+    ...upcomingReminders(ticket, clocks)
+      .filter(({ at }) => at <= until)
+      .map((reminder): Due => ({ type: 'next_update_due', ...reminder })),
   ]
   return {
     clocks: { ...clocks, sla: state, toldUntil: until },
@@ -39,7 +42,7 @@ export const passTime = (clocks: TicketClocks, ticket: Ticket, until: number, ho
   }
 }
 
-type Due = ClockDue | DueDatePassed
+type Due = ClockDue | DueDatePassed | NextUpdateDue
 
 const warned = (
   { metric, instance }: Pick<ClockDue, 'metric' | 'instance'>,

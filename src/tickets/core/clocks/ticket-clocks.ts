@@ -1,4 +1,4 @@
-import type { Instant, Json } from '../../../kernel/index.ts'
+import { DAY_MS, type Instant, instantOf, type Json } from '../../../kernel/index.ts'
 import { packState, type SlaState, unpackState, upcomingBreaches } from '../../../sla/core/index.ts'
 import type { Ticket } from '../ticket.ts'
 
@@ -16,6 +16,10 @@ export type TicketClocks = {
   readonly groupPolicy: PolicyRef | null
   /** When its custom status was last another. */
   readonly customStatusAt: number
+  /** How many minutes before a promised update its assignee is reminded; likewise. */
+  readonly remindMinutes: readonly number[]
+  /** After how many days a solved ticket is closed; null: never. Likewise. */
+  readonly closeAfterDays: number | null
 }
 
 type PackedRef = readonly [id: string, title: string] | null
@@ -26,6 +30,8 @@ type Packed = readonly [
   policy: PackedRef,
   groupPolicy: PackedRef,
   customStatusAfterCreationMs: number,
+  remindMinutes: readonly number[],
+  closeAfterDays: number | null,
 ]
 
 export const packClocks = (clocks: TicketClocks): string => {
@@ -37,13 +43,16 @@ export const packClocks = (clocks: TicketClocks): string => {
     policy && [policy.id, policy.title],
     groupPolicy && [groupPolicy.id, groupPolicy.title],
     clocks.customStatusAt - sla.createdAt,
+    clocks.remindMinutes,
+    clocks.closeAfterDays,
   ]
   return JSON.stringify(packed)
 }
 
 /** What was packed; of each metric the last clock only. */
 export const unpackClocks = (text: string): TicketClocks => {
-  const [packed, told, warnMinutes, policy, groupPolicy, customStatus] = JSON.parse(text) as Packed
+  const [packed, told, warnMinutes, policy, groupPolicy, customStatus, remindMinutes, closeAfterDays] =
+    JSON.parse(text) as Packed
   const sla = unpackState(packed)
   return {
     sla,
@@ -52,6 +61,8 @@ export const unpackClocks = (text: string): TicketClocks => {
     policy: refOf(policy),
     groupPolicy: refOf(groupPolicy),
     customStatusAt: sla.createdAt + customStatus,
+    remindMinutes,
+    closeAfterDays,
   }
 }
 
@@ -59,7 +70,7 @@ const refOf = (packed: PackedRef): PolicyRef | null => packed && { id: packed[0]
 
 /** When time alone next does something to a ticket: what its timer is set to. `null`: never, or it is deleted. */
 export const nextDueAt = (
-  ticket: Pick<Ticket, 'type' | 'status' | 'dueAt' | 'deletedAt'>,
+  ticket: Pick<Ticket, 'type' | 'status' | 'dueAt' | 'nextUpdateAt' | 'solvedAt' | 'deletedAt'>,
   clocks: TicketClocks,
 ): Instant | null => {
   if (ticket.deletedAt !== null) return null
@@ -67,6 +78,9 @@ export const nextDueAt = (
   for (const { at } of upcomingWarnings(clocks)) instants.push(at)
   const dueDate = openDueDate(ticket)
   if (dueDate !== null && dueDate > clocks.toldUntil) instants.push(dueDate)
+  for (const { at } of upcomingReminders(ticket, clocks)) instants.push(at)
+  const closeAt = closeTimeOf(ticket, clocks)
+  if (closeAt !== null) instants.push(closeAt)
   return instants.length > 0 ? (Math.min(...instants) as Instant) : null
 }
 
@@ -79,6 +93,28 @@ export const openDueDate = ({
   type === 'task' && status !== 'solved' && status !== 'closed' ? dueAt : null
 
 const MINUTE = 60_000
+
+/** What there will be to say of a promised update: reminders, and that it was missed (`minutes` undefined). */
+export const upcomingReminders = (
+  { nextUpdateAt }: Pick<Ticket, 'nextUpdateAt'>,
+  { toldUntil, remindMinutes }: TicketClocks,
+): { readonly at: Instant; readonly minutes?: number }[] => {
+  if (nextUpdateAt === null) return []
+  const reminders = remindMinutes.map((minutes) => ({
+    at: instantOf(nextUpdateAt - minutes * MINUTE),
+    minutes,
+  }))
+  return [...reminders, { at: nextUpdateAt }].filter(({ at }) => at > toldUntil)
+}
+
+/** When a solved ticket is closed by itself; `null`: it is not. */
+export const closeTimeOf = (
+  { status, solvedAt }: Pick<Ticket, 'status' | 'solvedAt'>,
+  { closeAfterDays }: TicketClocks,
+): Instant | null =>
+  status === 'solved' && solvedAt !== null && closeAfterDays !== null
+    ? instantOf(solvedAt + closeAfterDays * DAY_MS)
+    : null
 
 /** Warnings to come. A target that was shorter than the distance when it was set warns of nothing. */
 export const upcomingWarnings = ({ sla, toldUntil, warnMinutes }: TicketClocks) => {

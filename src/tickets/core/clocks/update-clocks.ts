@@ -39,6 +39,8 @@ export const updateClocks = (
       // What falls due in this very second is told when the second is over.
       toldUntil: Math.max(clocks?.toldUntil ?? 0, entry.at - 1),
       warnMinutes: happened.policy.settings.slaWarningMinutes,
+      remindMinutes: happened.policy.settings.nextUpdateReminderMinutes,
+      closeAfterDays: happened.policy.settings.closeAfterDays,
       customStatusAt: isRelabelled(happened) ? entry.at : (clocks?.customStatusAt ?? entry.at),
       ...now,
     },
