@@ -69,8 +69,11 @@ const tryRecover = async (
   const agentId = request.caller.userId
   if (agentId === null) throw new Refused({ code: 'unauthenticated', message: "Couldn't authenticate you" })
   try {
-    const ticketId = await recoverSuspended(room, row, { agentId, requester })
-    await note(room.ground.db, room, request, [row], 'recover', ticketId)
+    const ticketId = await recoverSuspended(room, row, {
+      agentId,
+      requester,
+      note: (tx, id) => note(tx, room, request, [row], 'recover', id),
+    })
     return { row, ticketId }
   } catch (error) {
     if (!(error instanceof Refused)) throw error

@@ -14,6 +14,8 @@ export type Recovery = {
   readonly agentId: Id
   /** Who is the requester of the ticket: the agent who recovers, or who wrote the mail. */
   readonly requester: 'agent' | 'author'
+  /** Puts on record what became of the mail, in the transaction in which it does. */
+  readonly note: (tx: Db, ticketId: Id) => Promise<void>
 }
 
 /**
@@ -54,6 +56,7 @@ export const recoverSuspended = async (
     if (!committed.ok) throw new Refused(committed.error)
     if (row.mail_id !== null)
       await markRecovered(tx, row.mail_id, committed.value.ticket.id, recovery.agentId)
+    await recovery.note(tx, committed.value.ticket.id)
     return committed.value.ticket.id
   })
   room.onCommitted()
