@@ -32,14 +32,21 @@ import { ticketEraser } from './erase.ts'
 import { exportRoutes } from './exports/api.ts'
 import { fieldRoutes } from './fields/api.ts'
 import { formRoutes } from './forms/api.ts'
+import { handOverRoutes } from './hand-over/api.ts'
 import { importJob, importRoutes } from './import/api.ts'
 import { createOpenImport, type OpenImport } from './import-stream.ts'
+import { announceJob } from './kinds/announce.ts'
+import { announcementRoutes } from './kinds/announcement-api.ts'
+import { kindRoutes } from './kinds/api.ts'
+import { changeRoutes } from './kinds/change-api.ts'
 import { drawTicketIds } from './load-many.ts'
+import { logRoutes } from './log/api.ts'
 import { mergeRoute } from './merge/api.ts'
 import { mergeJob } from './merge/run.ts'
 import { mergedInto } from './merge/store.ts'
 import { metricRoutes } from './metrics/api.ts'
 import { peopleChangesHandler } from './people-changes.ts'
+import { partyRoutes } from './parties/api.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
 import { reopenIncidentsJob } from './problem/reopen.ts'
@@ -48,6 +55,7 @@ import { weightRoute } from './queue/api.ts'
 import { redactionRoutes } from './redaction/api.ts'
 import { eraseFilesHandler } from './redaction/edit.ts'
 import { requestRoutes } from './requests/api.ts'
+import { resolutionRoutes } from './resolution/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
 import { satisfactionRoutes } from './satisfaction/api.ts'
@@ -179,6 +187,13 @@ const moduleOf = (room: Room): Module => ({
     ...importRoutes(room),
     ...spamRoutes(room),
     mergeRoute(room),
+    ...kindRoutes(room),
+    ...changeRoutes(room),
+    ...announcementRoutes(room),
+    ...resolutionRoutes(room),
+    ...partyRoutes(room),
+    ...handOverRoutes(room),
+    ...logRoutes(room),
     splitRoute(room),
     ...undoRoutes(room),
   ],
@@ -191,6 +206,7 @@ const moduleOf = (room: Room): Module => ({
     mergeJob(room),
     importJob(room),
     spamJob(room),
+    announceJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   timers: [clockTimer(room.commit)],

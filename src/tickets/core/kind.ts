@@ -1,5 +1,4 @@
-import type { Attempt, Draft } from './attempt.ts'
-import { fail } from './attempt.ts'
+import { type Attempt, type Draft, fail } from './attempt.ts'
 import { type TicketType, TYPES } from './ticket.ts'
 
 /** Kinds of work beside the four types that every client knows. The row stores place + 1. */
@@ -21,12 +20,11 @@ export const kindOf = ({ kind, type }: { kind: SpecialKind | null; type: TicketT
 
 /** Makes a ticket of this kind, with what only some have: incidents a problem, tasks a due date, changes a plan. */
 export const setKind = (draft: Draft, kind: Kind | null): void => {
-  const special = SPECIAL_KINDS.find((name) => name === kind) ?? null
-  draft.kind = special
-  draft.type = special ? TYPE_OF[special] : (kind as TicketType | null)
+  draft.kind = isSpecial(kind) ? kind : null
+  draft.type = typeOfKind(kind)
   if (draft.type !== 'incident') draft.problemId = null
   if (draft.type !== 'task') draft.dueAt = null
-  if (special !== 'change') draft.plan = null
+  if (kind !== 'change') draft.plan = null
 }
 
 /**
@@ -45,10 +43,11 @@ export const applyKind = (attempt: Attempt): void => {
   else if (isTypeMeant) setKind(draft, type)
 }
 
-const typeOfKind = (kind: Kind | null): TicketType | null => {
-  const special = SPECIAL_KINDS.find((name) => name === kind)
-  return special ? TYPE_OF[special] : (kind as TicketType | null)
-}
+/** The type under which a kind is known to clients that know four of them. */
+export const typeOfKind = (kind: Kind | null): TicketType | null => (isSpecial(kind) ? TYPE_OF[kind] : kind)
+
+export const isSpecial = (kind: Kind | null): kind is SpecialKind =>
+  SPECIAL_KINDS.some((name) => name === kind)
 
 /** Undefined: not given, or not understood. */
 const readName = <T extends string>(

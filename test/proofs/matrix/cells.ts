@@ -6,6 +6,7 @@ import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily 
 import { policyFamilies } from './policy.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
 import { type Family, MISSING, type Row } from './table.ts'
+import { technicalFamilies } from './technical.ts'
 import { ticketFieldFamilies } from './ticket-fields.ts'
 import {
   activityFamily,
@@ -31,6 +32,7 @@ const FAMILIES: readonly Family[] = [
   satisfactionFamily,
   activityFamily,
   mailboxFamily,
+  ...technicalFamilies,
   ...deskFamilies,
   ...configFamilies,
   ...policyFamilies,

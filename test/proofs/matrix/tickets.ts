@@ -34,7 +34,7 @@ const seenBy = (principal: Principal): readonly string[] => SEEN[principal] ?? [
 const NAMES = [...ALIVE, 'deleted', MISSING]
 const idOf = (world: World, key: string) => world.ids[key] ?? NO_ID
 
-const tickets: Things = {
+export const tickets: Things = {
   names: NAMES,
   params: (world, name) => ({ id: idOf(world, `ticket ${name}`) }),
   sees: (principal, name) => seenBy(principal).includes(name),
