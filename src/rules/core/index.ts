@@ -11,6 +11,15 @@ export * from './facts.ts'
 export { type Fragment, sqlOf } from './fragment.ts'
 export { CHANGES } from './kinds.ts'
 export {
+  contradictions,
+  type Finding,
+  isTooLarge,
+  lacksAnchor,
+  lacksTime,
+  neverFires,
+} from './lint.ts'
+export { nullifies } from './nullify.ts'
+export {
   type Audience,
   bareValues,
   isCommentPlaceholder,
@@ -18,6 +27,7 @@ export {
   type PlaceholderField,
   valuesFor,
 } from './placeholders.ts'
+export { SCORES as SATISFACTION_WORDS } from './scores.ts'
 export {
   escapeHtml,
   type Format,
@@ -29,4 +39,4 @@ export {
 } from './template.ts'
 export { toSql } from './to-sql.ts'
 export * from './via.ts'
-export { findField, SCORES as SATISFACTION_WORDS, vocabulary } from './vocabulary.ts'
+export { findField, vocabulary } from './vocabulary.ts'

@@ -24,6 +24,7 @@ import {
 } from './kinds.ts'
 import { OWN_TIME_ENTRIES } from './own-time-fields.ts'
 import { PEOPLE_ENTRIES } from './people-fields.ts'
+import { SCORES } from './scores.ts'
 import { neverHolds, recipient, requester, requesterLocale, role, via } from './special-fields.ts'
 import { SUPPORT_ENTRIES } from './support-fields.ts'
 import { TIME_ENTRIES } from './time-fields.ts'
@@ -32,8 +33,7 @@ const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
 const TYPES = ['question', 'incident', 'problem', 'task']
 const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 
-/** From the least to the most. The wire says `true` of who was not asked, `false` of who has not answered. */
-export const SCORES = ['unoffered', 'offered', 'bad', 'bad_with_comment', 'good', 'good_with_comment']
+/** The wire says `true` of who was not asked, `false` of who has not answered. */
 const SCORE_NAMES: Readonly<Record<string, string>> = { true: 'unoffered', false: 'offered' }
 
 const satisfactionWord = ({ satisfaction }: TicketFacts): string => {

@@ -6,6 +6,7 @@ import {
   type Conditions,
   compileConditions,
   DUE_FIELDS,
+  isTooLarge,
   type Predicate,
   parseActions,
   parseConditions,
@@ -14,8 +15,6 @@ import {
 import type { RuleRef } from './event.ts'
 import type { PolicyNeeds, TicketField } from './policy.ts'
 import { SATISFACTION_REASONS } from './satisfaction.ts'
-
-export const MAX_RULE_CHARACTERS = 65_536
 
 /** A trigger, compiled. */
 export type Trigger = {
@@ -46,8 +45,7 @@ export const catalogueOf = (fields: ReadonlyMap<string, TicketField>): Catalogue
 
 /** Reads a trigger's document `{title, conditions: {all, any}, actions}`; every error names its clause or action. */
 export const readTrigger = ({ id, body }: Document, catalogue: Catalogue): Result<Trigger, string[]> => {
-  const errors =
-    JSON.stringify(body).length > MAX_RULE_CHARACTERS ? ['base: a rule can have at most 65 kB'] : []
+  const errors = isTooLarge(body) ? ['base: a rule can have at most 65 kB'] : []
   const conditions = parseConditions(body, { place: 'trigger', catalogue })
   const actions = parseActions(body.actions, { place: 'trigger', catalogue })
   if (!conditions.ok) errors.push(...conditions.error)
