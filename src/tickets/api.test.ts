@@ -250,7 +250,7 @@ describe('PUT /tickets/{id}', () => {
     })
     expect(ticket).toMatchObject({ email_cc_ids: [CARL], follower_ids: [BEA], collaborator_ids: [CARL, BEA] })
     const answer = await desk.call(BO, 'PUT', `/api/v2/tickets/${ticket.id}`, {
-      ticket: { ...ticket, description: undefined },
+      ticket,
     })
     expect(answer.status).toBe(200)
     expect(answer.body.audit).toBeNull()

@@ -16,7 +16,7 @@ import type { Room } from '../room.ts'
 import { findFirstAudit, ticketExtras } from '../store.ts'
 import { ACCOUNT_ID, links } from '../wire/names.ts'
 import { presentTicket } from '../wire/present-ticket.ts'
-import { readTicket, type TicketWish } from '../wire/read-ticket.ts'
+import { readTicket, readTicketUpdate, readTicketUpdate, type TicketWish } from '../wire/read-ticket.ts'
 import { IdParams, TicketWithAudit } from '../wire/schemas.ts'
 import { TicketInput } from '../wire/ticket-input.ts'
 import { linkingOf, presentAudits, presentCommitted } from './present.ts'
@@ -110,7 +110,7 @@ const updateTicket = async (
   room: Room,
   request: ApiRequest<{ id: Id }, unknown, TicketBody>,
 ): Promise<ApiReply> => {
-  const wish = orRefuse(readTicket(request.body.ticket))
+  const wish = orRefuse(readTicketUpdate(request.body.ticket))
   const committed = await write(room, wish, askerOf(request), { ticketId: request.params.id })
   return { body: await updatedBody(room, committed, request.origin) }
 }

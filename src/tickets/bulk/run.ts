@@ -7,7 +7,7 @@ import { removal } from '../deletion/removal.ts'
 import type { Room } from '../room.ts'
 import { reevaluation } from '../time/reevaluation.ts'
 import { ACCOUNT_ID } from '../wire/names.ts'
-import { readTicket } from '../wire/read-ticket.ts'
+import { readTicket, readTicketUpdate } from '../wire/read-ticket.ts'
 import type { TicketInput } from '../wire/ticket-input.ts'
 
 export const BULK_JOB = 'tickets_bulk'
@@ -49,7 +49,11 @@ const carryOut = async (room: Room, tx: Db, bulk: BulkPayload, index: number): P
     return { index, id: ticketId, action: 'update', success: true, status }
   }
   const asker: Asker = { ...bulk, viewer: await room.people.viewer(bulk.userId) }
-  const looked = await lookUp(room, orRefuse(readTicket(input)), asker)
+  const looked = await lookUp(
+    room,
+    orRefuse(ticketId === null ? readTicket(input) : readTicketUpdate(input)),
+    asker,
+  )
   const complete = await createMissing(room, tx, looked)
   const target = ticketId === null ? {} : { ticketId }
   const { uploadIds } = looked.uploads

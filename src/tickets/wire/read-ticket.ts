@@ -77,6 +77,10 @@ export const readTicket = (input: TicketInput): Result<TicketWish, Refusal> => {
   return errors.length > 0 ? err(invalid(...errors)) : ok(wish)
 }
 
+/** Reads a change of a ticket. Clients put back what they read: a `description` is no comment then, it has been one. */
+export const readTicketUpdate = ({ description: _, ...input }: TicketInput): Result<TicketWish, Refusal> =>
+  readTicket(input)
+
 export type Fail = (field: string, description: string, error?: FieldError['error']) => undefined
 
 /** `description` is the first comment under an older name. */
