@@ -220,6 +220,7 @@ const openTickets = async (
     ids[`open file ${name}`] = comments[2].attachments[0].id
     const { audits } = await ask('GET', `/tickets/${ticket.id}/audits`)
     ids[`audit ${name}`] = audits[0].id
+    ids[`answer audit ${name}`] = audits[2].id
   }
   await house.db.rows(
     sql`update tickets set deleted_at = now() where ticket_id = ${ids['ticket deleted'] as Id}`,

@@ -140,6 +140,8 @@ const refuseReverse = (
   if (isOwnComment && (!event.public || mayCommentPublicly(acting))) return null
   if (!acting.role?.permissions.has('tickets.update')) return forbidden
   if (event.type === 'comment_hidden' && !mayCommentPublicly(acting)) return forbidden
+  if (event.type === 'satisfaction_changed' && event.to?.score !== 'offered')
+    return { code: 'forbidden', message: 'What a customer said of the help is not taken back.' }
   if (event.type !== 'commented') return null
   const isByStaff = policy.roles.get(commentRoleId ?? 0)?.kind !== 'end_user'
   if (isByStaff && mayCommentPublicly(acting)) return null

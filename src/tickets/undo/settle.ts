@@ -87,11 +87,19 @@ const mailsOf = (event: TicketEvent): { readonly key: string; readonly recipient
     ? []
     : event.recipientIds.map((recipientId) => ({ key: `mail/${event.by?.id}/${recipientId}`, recipientId }))
 
-const effectOf = ({ kind, payload, state, is_held: isHeld }: EffectRow): KnownEffect => ({
+const effectOf = ({ kind, payload, state, is_leased: isLeased }: EffectRow): KnownEffect => ({
   kind,
   recipientId: recipientOf(payload),
-  state: state === 'waiting' && isHeld ? 'sending' : state === 'done' ? 'sent' : state,
+  state: isLeased && state === 'waiting' ? 'sending' : STATES[state],
 })
+
+const STATES = {
+  waiting: 'waiting',
+  held: 'waiting',
+  done: 'sent',
+  failed: 'failed',
+  cancelled: 'cancelled',
+} as const
 
 const recipientOf = ({ recipientId }: JsonObject): Id | null =>
   typeof recipientId === 'number' ? recipientId : null

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { type Id, type Instant, type JsonObject, toIsoMs } from '../../kernel/index.ts'
 import { type Db, liveProcessIds, sql } from '../../platform/db/index.ts'
 import { FILES } from '../comment-store.ts'
@@ -34,28 +35,32 @@ export type EffectRow = {
   readonly effect_key: string
   readonly kind: string
   readonly payload: JsonObject
-  readonly state: 'waiting' | 'done' | 'failed' | 'cancelled'
+  readonly state: 'waiting' | 'held' | 'done' | 'failed' | 'cancelled'
   /** A living process delivers it. */
-  readonly is_held: boolean
+  readonly is_leased: boolean
 }
 
-const IS_HELD = sql<boolean>`(lease_owner is not null and lease_until > now() and lease_owner in ${liveProcessIds})`
+const IS_LEASED = sql<boolean>`(lease_owner is not null and lease_until > now() and lease_owner in ${liveProcessIds})`
+
+/** Each state with an index of its own. What a restore holds back has not left either. */
+const unsent = (ticketId: Id): RawBuilder<boolean> =>
+  sql<boolean>`(ticket_id = ${ticketId} and state = 'waiting' or ticket_id = ${ticketId} and state = 'held')`
 
 /** Cancels what a Change left in the outbox and no living process holds; answers what was cancelled. */
 export const cancelEffects = (tx: Db, ticketId: Id, seq: number, at: string): Promise<EffectRow[]> =>
   tx.rows(sql<EffectRow>`update outbox set state = 'cancelled', ended_at = ${at}::timestamptz, lease_owner = null,
       lease_until = null
-    where ticket_id = ${ticketId} and state = 'waiting' and starts_with(effect_key, ${prefixOf(ticketId, seq)})
-      and not ${IS_HELD}
-    returning effect_key, kind, payload, state, false as is_held`)
+    where ${unsent(ticketId)} and starts_with(effect_key, ${prefixOf(ticketId, seq)})
+      and not ${IS_LEASED}
+    returning effect_key, kind, payload, state, false as is_leased`)
 
 /** Those of the effects of a Change that are still there. */
 export const effectsOf = (db: Db, ticketId: Id, seq: number, keys: readonly string[]): Promise<EffectRow[]> =>
-  db.rows(sql<EffectRow>`select effect_key, kind, payload, state, ${IS_HELD} as is_held from outbox
+  db.rows(sql<EffectRow>`select effect_key, kind, payload, state, ${IS_LEASED} as is_leased from outbox
       where effect_key = any(${keys.map((key) => prefixOf(ticketId, seq) + key)}::text[])
     union
-    select effect_key, kind, payload, state, ${IS_HELD} as is_held from outbox
-      where ticket_id = ${ticketId} and state = 'waiting' and starts_with(effect_key, ${prefixOf(ticketId, seq)})`)
+    select effect_key, kind, payload, state, ${IS_LEASED} as is_leased from outbox
+      where ${unsent(ticketId)} and starts_with(effect_key, ${prefixOf(ticketId, seq)})`)
 
 const prefixOf = (ticketId: Id, seq: number): string => `ticket/${ticketId}/${seq}/`
 

@@ -261,6 +261,20 @@ export const ticketFamily: Family = {
             ? 422
             : undefined,
     },
+    SplitTicket: {
+      ...read,
+      may: AGENTS,
+      status: 201,
+      body: (world: World, name: string) => ({ comment_ids: [idOf(world, `comment ${name}`)] }),
+    },
+    PreviewTicketAuditUndo: { ...read, things: inside('auditId', 'answer audit') },
+    UndoTicketAudit: {
+      ...read,
+      things: inside('auditId', 'answer audit'),
+      refused: (principal) => principal === 'light',
+    },
+    // The jobs of this desk have not ended.
+    UndoJob: { may: AGENTS, status: 409, things: jobs },
     MakeTicketCommentPrivate: { ...read, may: AGENTS, things: inside('commentId', 'comment') },
     RedactTicketComment: {
       ...read,
