@@ -892,6 +892,8 @@ CREATE INDEX outbound_mails_ticket ON public.outbound_mails USING btree (ticket_
 
 CREATE INDEX outbox_ended ON public.outbox USING btree (ended_at) WHERE (state <> 'waiting'::text);
 
+CREATE INDEX outbox_held_ticket ON public.outbox USING btree (ticket_id) WHERE (state = 'held'::text);
+
 CREATE INDEX outbox_ticket ON public.outbox USING btree (ticket_id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (kind, due_at, id) WHERE (state = 'waiting'::text);
