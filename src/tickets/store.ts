@@ -25,11 +25,17 @@ export type TicketRead = TicketRow & {
 const FOLLOW_UPS = sql<readonly Id[]>`case when t.status = 5 then array(select f.ticket_id from tickets f
     where f.follow_up_of = t.ticket_id and f.deleted_at is null order by f.ticket_id) else '{}' end`
 
+/**
+ * A scalar with a limit, not `exists`: PostgreSQL answers an `exists` for many rows by hashing all tickets that there
+ * are (half a second on 100,000), and this one by a look into the index of incidents for each problem.
+ */
+const HAS_INCIDENTS = sql<boolean>`(t.type = 3 and (select true from tickets i
+    where i.problem_id = t.ticket_id and i.deleted_at is null limit 1)) is true`
+
 const ticketColumns = (viewer: TicketViewer): RawBuilder<TicketRead> => sql<TicketRead>`t.*,
   (select c.body from comments c where c.ticket_id = t.ticket_id and c.id = t.first_comment_id
     and (c.public or ${isStaff(viewer.roleKind)})) as description,
-  (t.type = 3 and exists (select from tickets i where i.problem_id = t.ticket_id and i.deleted_at is null)) is true
-    as has_incidents,
+  ${HAS_INCIDENTS} as has_incidents,
   ${FOLLOW_UPS} as followup_ids,
   (select coalesce(max(version), 0) from policy_versions) as policy_version`
 
