@@ -71,8 +71,15 @@ const byOffset = async <Row extends object>(
   { page, size, order }: Offset,
 ): Promise<Listing<Row>> => {
   const skipped = (page - 1) * size
-  const rows = await db.rows<Row>(sql<Row>`select ${source.select} from ${source.from}
-    where ${conditionOf(source)} order by ${orderBy(source, order)} limit ${size} offset ${skipped}`)
+  const cut = sql`order by ${orderBy(source, order)} limit ${size} offset ${skipped}`
+  const rows = await db.rows<Row>(
+    skipped === 0
+      ? sql<Row>`select ${source.select} from ${source.from} where ${conditionOf(source)} ${cut}`
+      : // The ids first: what is selected may cost much, and would be worked out for the skipped rows too.
+        sql<Row>`select ${source.select} from ${source.from} where ${source.id} = any(array(
+          select ${source.id} from ${source.from} where ${conditionOf(source)} ${cut}))
+          order by ${orderBy(source, order)}`,
+  )
   const isLastPage = rows.length < size && (rows.length > 0 || page === 1)
   const count = isLastPage ? skipped + rows.length : await countOf(db, source)
   return { mode: 'offset', rows, count, page, size }
