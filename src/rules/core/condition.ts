@@ -60,6 +60,8 @@ export type FieldSpec = {
   readonly isImplied?: boolean
   /** Tells apart cheap tests (1) from dear ones (20): cheap ones run first. */
   readonly cost: number
+  /** Every value that it takes, where these are words of its own. */
+  readonly choices?: readonly string[]
   /** May stand in `all` alone: time conditions, which what a rule waits for is read from. */
   readonly isAllOnly?: boolean
   parse(value: Json, operator: Operator, where: Where): Result<Operand, string>

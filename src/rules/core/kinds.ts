@@ -198,6 +198,7 @@ export const question = ({
 }): FieldSpec => ({
   cost: 1,
   ...entry,
+  choices: Object.keys(answers),
   parse: (value) => {
     const text = textOf(value)?.trim() || blank || ''
     if (Object.hasOwn(answers, text)) return ok({ kind: 'scalars', values: [text] })

@@ -89,15 +89,27 @@ export const readOwnerField = (owner: 'requester' | 'organization', key: string)
     return isPlain ? ok({ kind: 'owner_field', owner, key, value }) : err('must be a value')
   })
 
+type Outward = { readonly service: Service; readonly read: Read }
+
+const OUTWARD: { readonly [field: string]: Outward } = {
+  notification_webhook: { service: 'webhook', read: readWebhook },
+  notification_target: { service: 'target', read: readTarget },
+  share_ticket: { service: 'sharing', read: readShare },
+  add_skills: { service: 'skills', read: readSkills('add') },
+  set_skills: { service: 'skills', read: readSkills('set') },
+  remove_skills: { service: 'skills', read: readSkills('remove') },
+  side_conversation: { service: 'side_conversation', read: readSideConversation('email') },
+  side_conversation_slack: { service: 'side_conversation', read: readSideConversation('slack') },
+  side_conversation_ticket: { service: 'side_conversation', read: readSideConversation('ticket') },
+}
+
 /** Actions that reach beyond the ticket. */
-export const OUTWARD_READERS: { readonly [field: string]: Read } = {
-  notification_webhook: served('webhook', readWebhook),
-  notification_target: served('target', readTarget),
-  share_ticket: served('sharing', readShare),
-  add_skills: served('skills', readSkills('add')),
-  set_skills: served('skills', readSkills('set')),
-  remove_skills: served('skills', readSkills('remove')),
-  side_conversation: served('side_conversation', readSideConversation('email')),
-  side_conversation_slack: served('side_conversation', readSideConversation('slack')),
-  side_conversation_ticket: served('side_conversation', readSideConversation('ticket')),
+export const OUTWARD_READERS: { readonly [field: string]: Read } = Object.fromEntries(
+  Object.entries(OUTWARD).map(([field, { service, read }]) => [field, served(service, read)] as const),
+)
+
+/** What an action needs somebody else for; undefined: nothing. */
+export const serviceOf = (field: string): Service | undefined => {
+  if (OWNERS.test(field)) return 'owner_fields'
+  return Object.hasOwn(OUTWARD, field) ? OUTWARD[field]?.service : undefined
 }
