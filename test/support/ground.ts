@@ -88,6 +88,7 @@ export const testSettings = (dataDir: string): Settings => ({
   mailUnauthenticated: 'suspend',
   mailBoundaryHosts: [],
   mailboxHosts: [],
+  webhookHosts: [],
   trustedProxies: [],
   insecureHttp: false,
   key: undefined,

@@ -192,6 +192,16 @@ export const DECLARATIONS: { readonly [K in keyof Settings]: Declaration<Setting
     help: 'Mail servers on private networks (or at ports other than 993 and 143) that mailboxes may be fetched from by IMAP. Others must be on the public internet and speak TLS.',
     isList: true,
   },
+  webhookHosts: {
+    name: 'MAINSTAY_WEBHOOK_HOSTS',
+    flag: 'webhook-hosts',
+    parse: listOf(host),
+    fallback: [],
+    shownDefault: 'none',
+    shape: 'HOST,…',
+    help: 'Hosts on private networks (or without TLS, or at other ports than 443 and 8443) that webhooks may be sent to. Others must be on the public internet and speak TLS.',
+    isList: true,
+  },
   trustedProxies: {
     name: 'MAINSTAY_TRUSTED_PROXIES',
     flag: 'trusted-proxies',

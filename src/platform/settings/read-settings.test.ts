@@ -35,6 +35,7 @@ describe('settings', () => {
       mailUnauthenticated: 'suspend',
       mailBoundaryHosts: [],
       mailboxHosts: [],
+      webhookHosts: [],
       trustedProxies: [],
       insecureHttp: false,
       key: undefined,

@@ -26,6 +26,7 @@ export type Settings = {
   readonly mailBoundaryHosts: readonly string[]
   /** Mail servers that mailboxes may be fetched from though they are private, and at any port. */
   readonly mailboxHosts: readonly string[]
+  readonly webhookHosts: readonly string[]
   /** Peers whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly insecureHttp: boolean
