@@ -9,6 +9,8 @@ create sequence people_ids as bigint start 1000 increment 1 cache 1;
 
 create sequence policy_ids as bigint start 10000 increment 1 cache 1;
 
+create sequence target_ids as bigint start 1 increment 1 cache 1;
+
 create sequence ticket_ids as bigint start 1 increment 1 cache 1;
 
 CREATE OR REPLACE FUNCTION public.erase_audit_log(the_user bigint, their_names text[], their_addresses text[])
@@ -812,6 +814,95 @@ create table users (
   constraint users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
+create table webhook_attempts (
+  invocation_id text not null,
+  number integer not null,
+  status text not null,
+  started_at timestamp with time zone not null,
+  completed_at timestamp with time zone not null,
+  request_headers jsonb,
+  response_status integer,
+  response_headers jsonb,
+  response_body text,
+  error text,
+  constraint webhook_attempts_pkey PRIMARY KEY (invocation_id, number),
+  constraint webhook_attempts_invocation_id_fkey FOREIGN KEY (invocation_id) REFERENCES webhook_invocations(id) ON DELETE CASCADE
+);
+
+create table webhook_cursor (
+  the_one boolean default true not null,
+  "position" bigint not null,
+  audit_id bigint not null,
+  constraint webhook_cursor_pkey PRIMARY KEY (the_one),
+  constraint webhook_cursor_the_one_check CHECK (the_one)
+);
+
+create table webhook_invocations (
+  id text not null,
+  seq bigint generated always as identity not null,
+  webhook_id text not null,
+  source_key text not null,
+  event_type text,
+  subject text not null,
+  ticket_id bigint,
+  user_ids bigint[] default '{}'::bigint[] not null,
+  method text not null,
+  query text,
+  content_type text,
+  body text,
+  state text not null,
+  attempts integer default 0 not null,
+  timeouts integer default 0 not null,
+  conflicts integer default 0 not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  completed_at timestamp with time zone,
+  constraint webhook_invocations_pkey PRIMARY KEY (id),
+  constraint webhook_invocations_webhook_id_source_key_key UNIQUE (webhook_id, source_key),
+  constraint webhook_invocations_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'success'::text, 'failed'::text, 'timeout'::text, 'circuit broken'::text]))),
+  constraint webhook_invocations_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
+);
+
+create table webhook_subjects (
+  subject text not null,
+  subject_id bigint not null,
+  audit_id bigint not null,
+  constraint webhook_subjects_pkey PRIMARY KEY (subject, subject_id)
+);
+
+create table webhooks (
+  id text not null,
+  name text not null,
+  description text,
+  status text not null,
+  subscriptions text[] not null,
+  endpoint text not null,
+  http_method text not null,
+  request_format text not null,
+  authentication jsonb,
+  credentials bytea,
+  custom_headers jsonb,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_secret_until timestamp with time zone,
+  target_id bigint,
+  created_at timestamp with time zone not null,
+  created_by bigint,
+  updated_at timestamp with time zone not null,
+  updated_by bigint,
+  disabled_reason text,
+  stretch_started_at timestamp with time zone,
+  stretch_ok integer default 0 not null,
+  stretch_failed integer default 0 not null,
+  broken_until timestamp with time zone,
+  trips integer default 0 not null,
+  lease_owner bigint,
+  lease_until timestamp with time zone,
+  constraint webhooks_pkey PRIMARY KEY (id),
+  constraint webhooks_target_id_key UNIQUE (target_id),
+  constraint webhooks_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text])))
+);
+
 CREATE INDEX account_links_identity ON public.account_links USING btree (identity_id);
 
 CREATE INDEX account_links_key ON public.account_links USING btree (key, purpose, created_at);
@@ -977,6 +1068,22 @@ CREATE INDEX users_removed ON public.users USING btree (id) WHERE ((NOT active) 
 CREATE INDEX users_role ON public.users USING btree (role_id, id);
 
 CREATE INDEX users_updated ON public.users USING btree (updated_at, id);
+
+CREATE INDEX webhook_invocations_completed ON public.webhook_invocations USING btree (completed_at) WHERE (state <> 'waiting'::text);
+
+CREATE INDEX webhook_invocations_due ON public.webhook_invocations USING btree (due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX webhook_invocations_lane ON public.webhook_invocations USING btree (webhook_id, subject, seq) WHERE (state = 'waiting'::text);
+
+CREATE UNIQUE INDEX webhook_invocations_seq ON public.webhook_invocations USING btree (webhook_id, seq);
+
+CREATE INDEX webhook_invocations_ticket ON public.webhook_invocations USING btree (ticket_id);
+
+CREATE INDEX webhook_invocations_users ON public.webhook_invocations USING gin (user_ids);
+
+CREATE INDEX webhook_invocations_waiting ON public.webhook_invocations USING btree (webhook_id, seq) WHERE (state = 'waiting'::text);
+
+CREATE INDEX webhooks_subscriptions ON public.webhooks USING gin (subscriptions) WHERE (status = 'active'::text);
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
 

@@ -1,5 +1,6 @@
 import { calendar } from './calendar/index.ts'
 import { channels, hasMailCome } from './channels/index.ts'
+import { connect } from './connect/index.ts'
 import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people, SEND_ACCOUNT_MAIL } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
@@ -35,6 +36,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
   const erasers = () => [idempotencyEraser, ...modules.flatMap((module) => module.erasers ?? [])]
   const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
+  const connectDoor = connect(ground, { people: peopleDoor, tickets: ticketsDoor })
   const slaNeeds = { groups: peopleDoor.groups, filterSubjects: filterSubjectsOf }
   const modules = [
     peopleDoor.module,
@@ -42,6 +44,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
     sla(ground, slaNeeds).module,
     ticketsDoor.module,
     channelsDoor.module,
+    connectDoor.module,
   ]
   return {
     modules,

@@ -1,0 +1,117 @@
+import { type Id, instantOf, type JsonObject } from '../../kernel/index.ts'
+import type { Db } from '../../platform/db/index.ts'
+import type { Effect, EffectHandler, EffectOutcome } from '../../platform/module.ts'
+import { isCommentPlaceholder, type Late, placeholdersOf } from '../../rules/core/index.ts'
+import { ulidOf } from '../../sla/index.ts'
+import type { CommentRow } from '../../tickets/index.ts'
+import { type BodyTemplate, BY_RULES, type Content, fill, peopleOf } from './core/index.ts'
+import { insertInvocation } from './invocations-store.ts'
+import type { WebhookRoom } from './room.ts'
+import { findWebhook, type Webhook } from './store.ts'
+
+/** The effect by which a rule (`notification_webhook`, `notification_target`) calls an endpoint. */
+const CALL_WEBHOOK = 'call_webhook'
+
+/**
+ * Its payload. `webhookId` is the ULID, of targets the number. Values of placeholders are final as of the Change; comments
+ * are read when it is sent, up to `seq`, and only public ones: notes do not leave the desk (`security.md` 4).
+ */
+type WebhookCall = {
+  readonly webhookId: string
+  readonly ticketId: Id
+  readonly seq: number
+  readonly body: BodyTemplate
+  readonly values: JsonObject
+}
+
+const CONCURRENCY = 4
+const TOLD_COMMENTS = 20
+
+/** Turns what rules want called into messages: each once, and from then on in the order of their endpoint. */
+export const callHandler = (room: WebhookRoom): EffectHandler => ({
+  kind: CALL_WEBHOOK,
+  concurrency: CONCURRENCY,
+  leavesDesk: true,
+  deliver: (effect) => leave(room, effect),
+})
+
+const leave = async (room: WebhookRoom, effect: Effect): Promise<EffectOutcome> => {
+  const { ground } = room
+  const order = effect.payload as unknown as WebhookCall
+  const webhook = await findCalled(ground.db, order.webhookId)
+  if (webhook === undefined) return { outcome: 'failed', error: 'The webhook is gone' }
+  if (webhook.status !== 'active') return { outcome: 'failed', error: 'The webhook is switched off' }
+  if (!webhook.subscriptions.includes(BY_RULES))
+    return { outcome: 'failed', error: 'The webhook is for events, not for rules' }
+  const content = await write(room, webhook, order)
+  if (typeof content === 'string') return { outcome: 'failed', error: `The body ${content}` }
+  const [change] = await room.tickets.toldChanges([{ ticketId: order.ticketId, seq: order.seq }])
+  const now = ground.clock.now()
+  await insertInvocation(ground.db, {
+    id: ulidOf(now, ground.randomBytes(10)),
+    webhook_id: webhook.id,
+    sourceKey: effect.key,
+    event_type: null,
+    subject: `zen:ticket:${order.ticketId}`,
+    ticket_id: order.ticketId,
+    user_ids: change === undefined ? [] : peopleOf(change.ticket, change.authorId),
+    method: webhook.http_method,
+    query: content.query,
+    content_type: content.contentType,
+    body: content.body,
+    at: now,
+  })
+  room.onQueued()
+  return { outcome: 'done' }
+}
+
+const findCalled = async (db: Db, id: string): Promise<Webhook | undefined> =>
+  (await findWebhook(db, id)) ?? (await findWebhook(db, { targetId: id }))
+
+/** The filled body; or what is wrong with it. */
+const write = async (
+  { tickets }: WebhookRoom,
+  { http_method: method, request_format: format }: Webhook,
+  order: WebhookCall,
+): Promise<Content | string> => {
+  const { body, values, ticketId, seq } = order
+  const templates = typeof body === 'string' ? [body] : body.map(([, template]) => template)
+  const tellsComments = templates.some((template) => {
+    const names = placeholdersOf(template)
+    return names.ok && names.value.some(isCommentPlaceholder)
+  })
+  const comments = tellsComments
+    ? await tickets.conversation(ticketId, { audience: 'end_user', upToSeq: seq })
+    : []
+  const filled = fill(body, { values, late: commentValues(comments) }, { method, format })
+  return filled.ok ? filled.value : filled.error
+}
+
+/** What comment placeholders stand for outside mails: plain words. */
+const commentValues = (comments: readonly CommentRow[]): { readonly [name: string]: Late } => {
+  const publicOnes = comments.filter((comment) => comment.public)
+  return {
+    'ticket.description': comments[0]?.body ?? '',
+    ...listed('comments', comments),
+    ...listed('public_comments', publicOnes),
+    ...latest('latest_comment', comments.at(-1)),
+    ...latest('latest_public_comment', publicOnes.at(-1)),
+  }
+}
+
+const latest = (name: string, comment: CommentRow | undefined): { [name: string]: Late } =>
+  Object.fromEntries(
+    ['', '_html', '_rich', '_formatted'].map((ending) => [`ticket.${name}${ending}`, comment?.body ?? '']),
+  )
+
+const listed = (name: string, comments: readonly CommentRow[]): { [name: string]: Late } => {
+  const told = comments.slice(-TOLD_COMMENTS).reverse()
+  return {
+    [`ticket.${name}`]: told.map(({ body, public: isPublic, created_at: at }) => ({
+      value: body,
+      is_public: isPublic,
+      created_at: new Date(instantOf(at)).toISOString(),
+    })),
+    [`ticket.${name}_formatted`]: told.map(({ body }) => body).join('\n\n---\n\n'),
+  }
+}

@@ -1,0 +1,7 @@
+export * from './breaker.ts'
+export * from './detail.ts'
+export * from './event-types.ts'
+export * from './outcome.ts'
+export * from './people-events.ts'
+export * from './request-body.ts'
+export * from './ticket-events.ts'
