@@ -114,7 +114,9 @@ it('no write keeps silent but those that say so', () => {
       "CalculateBusinessTime",
       "DeleteUpload",
       "SkipTicket",
+      "SupposeSLAPolicies",
       "TestMailbox",
+      "TestWebhook",
       "UploadFile",
     ]
   `)

@@ -72,6 +72,7 @@ export const openWorld = async (): Promise<World> => {
   await openPolicy(ask, ids)
   await openTickets(house, ask, ids, all)
   await openMails(house, ids)
+  await openWebhooks(house, ask, ids)
   await openTokens(house, ask, tokens, ids)
   await change(ask, ids, all)
   return { ...house, people: all, tokens: tokens as World['tokens'], ids }
@@ -323,6 +324,31 @@ const heldBy = async ({ db }: ProofHouse, clientId: Id | string, who: Who): Prom
 }
 
 /** What happened to people afterwards. */
+/** An endpoint and a target, each with a message that did not arrive. */
+const openWebhooks = async (
+  { db }: ProofHouse,
+  ask: Ask,
+  ids: Record<string, Id | string>,
+): Promise<void> => {
+  const endpoint = 'https://9.9.9.9/hook'
+  ids.webhook = (await ask('POST', '/webhooks', { webhook: { name: 'Robot', endpoint } })).webhook.id
+  const target = { title: 'Old robot', type: 'url_target_v2', target_url: endpoint, method: 'post' }
+  ids.target = (await ask('POST', '/targets', { target })).target.id
+  const leave = async (which: ReturnType<typeof sql<boolean>>, id: string): Promise<Id> => {
+    const [made] = await db.rows(sql<{ seq: Id }>`
+      insert into webhook_invocations (id, webhook_id, source_key, subject, method, body, state, attempts, created_at,
+        due_at, completed_at)
+      select ${id}, w.id, 'x', 'zen:ticket:1', 'POST', '{}', 'failed', 1, now(), now(), now() from webhooks w
+      where ${which} returning seq`)
+    await db.rows(sql`insert into webhook_attempts (invocation_id, number, status, started_at, completed_at, error)
+      values (${id}, 1, 'failed', now(), now(), 'No answer')`)
+    return made!.seq
+  }
+  ids.invocation = 'INVOCATION'
+  await leave(sql<boolean>`w.target_id is null`, 'INVOCATION')
+  ids['target failure'] = await leave(sql<boolean>`w.target_id is not null`, 'FAILURE')
+}
+
 const change = async (ask: Ask, ids: Record<string, Id | string>, people: Record<Who, Id>): Promise<void> => {
   for (const [who, one] of Object.entries(PEOPLE) as [Who, { restriction?: string }][])
     if (one.restriction !== undefined)

@@ -15,6 +15,7 @@ import {
   suspendedFamily,
   ticketFamily,
 } from './tickets.ts'
+import { webhookFamily } from './webhooks.ts'
 
 const FAMILIES: readonly Family[] = [
   userFamily,
@@ -32,6 +33,7 @@ const FAMILIES: readonly Family[] = [
   satisfactionFamily,
   activityFamily,
   mailboxFamily,
+  webhookFamily,
   ...technicalFamilies,
   ...deskFamilies,
   ...configFamilies,
