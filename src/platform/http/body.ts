@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { invalidField, Refused } from '../../kernel/index.ts'
 import { HttpFailure, unsupportedMediaType } from './errors.ts'
@@ -45,10 +46,13 @@ export const takeBody = async (
 const hasBody = (headers: FastifyRequest['headers']): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
-/** Reads a body of at most `limit` bytes. */
-export const readBody = (stream: IncomingMessage, limit: number): Promise<Buffer> =>
+/** Reads a body of at most `limit` bytes; one that says beforehand that it is longer is not begun. */
+export const readBody = (
+  stream: Readable & { readonly headers?: IncomingHttpHeaders },
+  limit: number,
+): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    if (Number(stream.headers['content-length']) > limit) return reject(tooLarge(limit))
+    if (Number(stream.headers?.['content-length']) > limit) return reject(tooLarge(limit))
     const chunks: Buffer[] = []
     let size = 0
     const take = (chunk: Buffer): void => {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, Refused } from '../../kernel/index.ts'
 import type { Answered } from './answered.ts'
+import { bodyStream } from './body-stream.ts'
 import { checkFormToken } from './gate.ts'
 import { replyCheck } from './reply-check.ts'
 import type { ApiReply, ApiRequest, IdempotencyClaim, Route } from './route.ts'
@@ -40,13 +41,14 @@ export const dispatchOf = (route: Route, deps: DispatchDeps) => {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (route.form === true) checkFormToken(route, request)
     const { params, query } = read(request)
-    const work: RepeatableWork = (claim) =>
-      handle({
+    const work: RepeatableWork = async (claim) => {
+      const stream = route.rawBody === true ? bodyStream(request.raw) : undefined
+      const answering = handle({
         caller: request.caller,
         params,
         query,
         body: request.body,
-        stream: route.rawBody === true ? request.raw : undefined,
+        stream,
         headers: request.headers as AnyRequest['headers'],
         ip: request.ip,
         requestId: request.id,
@@ -54,6 +56,8 @@ export const dispatchOf = (route: Route, deps: DispatchDeps) => {
         url: request.originalUrl,
         idempotency: claim,
       })
+      return stream === undefined ? answering : answering.finally(() => stream.destroy())
+    }
     const keyed = isPost && request.headers['idempotency-key'] !== undefined
     const answer = keyed ? await deps.runOnce(request, work, retelling(request)) : await work(noClaim)
     const json = answer.body === undefined ? undefined : JSON.stringify(answer.body)

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Id } from '../../kernel/index.ts'
 import type { Db } from '../db/db.ts'
@@ -27,7 +27,7 @@ export type ApiRequest<P, Q, B> = {
   readonly query: Q
   readonly body: B
   /** The raw body of routes that declare `rawBody`; else undefined. */
-  readonly stream: IncomingMessage | undefined
+  readonly stream: Readable | undefined
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly ip: string
   readonly requestId: string
