@@ -91,7 +91,9 @@ export const readFieldInput = (input: FieldInput, standing: JsonObject | undefin
     }
     if (isSystemField(type) && input.active === false)
       wrong('active', 'Active: this field cannot be switched off')
-    const options = hasOptions(type) ? optionsOf(input.custom_field_options, wrong) : undefined
+    const options = hasOptions(type)
+      ? optionsOf(keptOptions(input.custom_field_options, standing), wrong)
+      : undefined
     return { body: body as JsonObject, options }
   })
 
@@ -180,6 +182,20 @@ const tagOf = ({ tag }: FieldInput, wrong: Wrong): string | undefined => {
   if (tag == null) return undefined
   if (tag.length > MAX_TITLE) wrong('tag', `Tag: is too long (maximum is ${MAX_TITLE} characters)`, 'TooLong')
   return canonicalTag(tag)
+}
+
+/**
+ * What a list leaves out of an option that it names by id stays as it is: zenpy sends of each option the id, and what
+ * was changed.
+ */
+const keptOptions = (
+  inputs: FieldInput['custom_field_options'],
+  standing: JsonObject | undefined,
+): FieldInput['custom_field_options'] => {
+  const known = standing?.custom_field_options
+  if (!inputs || !Array.isArray(known)) return inputs
+  const byId = new Map((known as OptionInput[]).map((option) => [String(option.id), option]))
+  return inputs.map((input) => ({ ...byId.get(String(input.id)), ...input }))
 }
 
 const optionsOf = (

@@ -144,6 +144,13 @@ describe('ticket fields', () => {
       custom_field_options: [{ id: gold.id, name: 'Top', value: 'plan_gold' }],
       updated_at: '2026-01-31T08:00:05Z',
     })
+    const untouched = await desk.call(ADA, 'PUT', path(field.id), {
+      ticket_field: { title: 'Agreement', custom_field_options: [{ id: gold.id }] },
+    })
+    expect(untouched.body.ticket_field).toMatchObject({
+      title: 'Agreement',
+      custom_field_options: [{ id: gold.id, name: 'Top', value: 'plan_gold' }],
+    })
     expect((await desk.call(ADA, 'DELETE', path(field.id))).status).toBe(204)
     expect((await desk.call(ADA, 'GET', path(field.id))).status).toBe(404)
     expect((await desk.call(ADA, 'PUT', path(field.id), { ticket_field: {} })).status).toBe(404)
