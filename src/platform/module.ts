@@ -71,6 +71,8 @@ export type Service = {
   stop(): Promise<void>
   /** False where it should be at work and is not: then the process is not ready. */
   isBeating?(): boolean
+  /** What is wrong outside, in one sentence for administrators: the process itself goes on, and is ready. */
+  alarm?(): string | undefined
 }
 
 /** Removes a person or a ticket from what the domain stores. Every table with personal values registers one. */

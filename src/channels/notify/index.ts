@@ -7,6 +7,7 @@ import { accountMailHandler } from './account-mail.ts'
 import { notifyRoutes } from './api.ts'
 import { mailHandler } from './deliver.ts'
 import { openRelay } from './relay.ts'
+import { relayWatch } from './relay-watch.ts'
 
 export type { Relay, RelayAnswer } from './relay.ts'
 
@@ -36,8 +37,6 @@ export const notify = (
       noteDelivery: people.noteDelivery,
       onQueued: ground.wake,
     }),
-    services: [
-      { name: 'mail out', roles: ['worker'], start: async () => {}, stop: async () => relay?.close() },
-    ],
+    services: [relayWatch(ground, () => relay?.close())],
   }
 }

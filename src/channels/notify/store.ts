@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../../kernel/index.ts'
-import { toIsoMs } from '../../kernel/index.ts'
+import { plusMs, toIsoMs } from '../../kernel/index.ts'
 import { type Context, peopleFactsSql } from '../../people/index.ts'
 import { type Db, sql, statement } from '../../platform/db/index.ts'
 import { requeueEffect } from '../../platform/outbox/index.ts'
@@ -202,4 +202,15 @@ export const resendMail = async (tx: Db, id: Id, at: Instant): Promise<'queued' 
       where id = ${id} and state in ('failed', 'bounced', 'suppressed') returning effect_key`)
   if (row === undefined) return 'missing'
   return (await requeueEffect(tx, row.effect_key, at)) ? 'queued' : 'expired'
+}
+
+/** Since when mail is tried and does not leave; null where none waits for another try, or some has left of late. */
+export const stuckSince = async (db: Db, now: Instant, lateMs: number): Promise<Instant | null> => {
+  const late = toIsoMs(plusMs(now, -lateMs))
+  const row = await db.one(sql<{ since: Instant | null }>`
+    select min(created_at) as since from outbox
+    where state = 'waiting' and kind = 'send_mail' and last_error is not null
+      and not exists (select from (select sent_at from outbound_mails order by id desc limit 500) newest
+        where sent_at > ${late}::timestamptz)`)
+  return row?.since ?? null
 }

@@ -42,6 +42,13 @@ test('ready when every check holds; else 503 with Retry-After', async () => {
   expect((await deskOf([good], true).inject({ url: '/readyz', ...far })).statusCode).toBe(503)
 })
 
+test('what is wrong outside is told, and the process is ready all the same', async () => {
+  const relay: ReadinessCheck = { name: 'outside', isAdvice: true, check: async () => 'No mail leaves' }
+  const reply = await deskOf([good, relay]).inject({ url: '/readyz', headers: as('admin'), ...far })
+  expect([reply.statusCode, reply.json().status]).toEqual([200, 'ready'])
+  expect(reply.json().checks[1]).toEqual({ name: 'outside', problem: 'No mail leaves' })
+})
+
 test('details are for this machine and administrators', async () => {
   const app = deskOf([good, bad])
   const details = { name: 'migrations', problem: 'Two migrations are pending' }

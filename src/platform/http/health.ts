@@ -8,6 +8,8 @@ import { credentialsOf } from './gate.ts'
 /** One thing that must hold before requests are sent here. */
 export type ReadinessCheck = {
   readonly name: string
+  /** Shown to administrators; the process is ready all the same. */
+  readonly isAdvice?: boolean
   /** `undefined` when it holds, else one sentence that says what is wrong. A throw is wrong too. */
   check(): Promise<string | undefined>
 }
@@ -34,10 +36,11 @@ export const serveHealth = (app: FastifyInstance, deps: HealthDeps): void => {
 
   app.get('/readyz', async (request, reply) => {
     const results = await Promise.all([...deps.checks, draining(deps)].map(resultOf))
-    const isReady = results.every(({ problem }) => problem === null)
+    const isReady = results.every(({ problem, isAdvice }) => problem === null || isAdvice)
     if (!isReady) reply.code(503).header('retry-after', '1')
     const status = isReady ? 'ready' : 'unready'
-    return reply.send((await mayLook(request, deps)) ? { status, checks: results } : { status })
+    const checks = results.map(({ name, problem }) => ({ name, problem }))
+    return reply.send((await mayLook(request, deps)) ? { status, checks } : { status })
   })
 
   app.get('/metrics', async (request, reply) => {
@@ -56,13 +59,14 @@ const draining = ({ isDraining }: HealthDeps): ReadinessCheck => ({
 const resultOf = async ({
   name,
   check,
-}: ReadinessCheck): Promise<{ name: string; problem: string | null }> => {
+  isAdvice = false,
+}: ReadinessCheck): Promise<{ name: string; problem: string | null; isAdvice: boolean }> => {
   const { promise: timeout, resolve } = Promise.withResolvers<string>()
   const timer = setTimeout(resolve, CHECK_TIMEOUT_MS, `No answer within ${CHECK_TIMEOUT_MS} ms`)
   // What was thrown may quote what must not be shown; the log of the part that failed has it.
   const answer = check().catch(() => 'The check failed')
   try {
-    return { name, problem: (await Promise.race([answer, timeout])) ?? null }
+    return { name, problem: (await Promise.race([answer, timeout])) ?? null, isAdvice }
   } finally {
     clearTimeout(timer)
   }

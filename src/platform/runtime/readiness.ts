@@ -29,4 +29,9 @@ export const readinessChecks = (
       return silent.length === 0 ? undefined : `Not at work: ${silent.join(', ')}`
     },
   },
+  {
+    name: 'outside',
+    isAdvice: true,
+    check: async () => services.flatMap((service) => service.alarm?.() ?? []).join('. ') || undefined,
+  },
 ]
