@@ -135,6 +135,19 @@ const lookAround = async (scenario: string, id: number): Promise<void> => {
     })
 }
 
+/** What agents keep of a technical ticket beside its words: a log, a vendor, a hand-over. */
+const technical = async (id: number): Promise<void> => {
+  const entry = { title: INTERNAL.note, details: INTERNAL.note }
+  const made = await must('agent', 'POST', `/tickets/${id}/troubleshooting`, { troubleshooting_entry: entry })
+  const { id: entryId } = made.troubleshooting_entry
+  const outcome = { troubleshooting_entry: { outcome: INTERNAL.note, state: 'confirmed' } }
+  await must('agent', 'PUT', `/tickets/${id}/troubleshooting/${entryId}`, outcome)
+  const party = { name: INTERNAL.note, reference: INTERNAL.note, waiting: true }
+  await must('agent', 'POST', `/tickets/${id}/parties`, { party })
+  const hand_over = { summary: INTERNAL.note, next_step: INTERNAL.note, to_user_id: ids.follower }
+  await must('agent', 'POST', `/tickets/${id}/hand_over`, { hand_over: { ...hand_over, keeps_owner: true } })
+}
+
 const CHANGES: readonly object[] = [
   { status: 'pending' },
   { status: 'solved' },
@@ -168,6 +181,7 @@ const ORDERS: readonly (readonly [string, (id: number, change: object) => Promis
     'an answer, a change, then a note',
     async (id, change) => {
       await answer(id)
+      await technical(id)
       await must('agent', 'PUT', `/tickets/${id}`, { ticket: change })
       await note(id)
     },

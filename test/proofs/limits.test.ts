@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commentBody } from '../../src/channels/core/index.ts'
 import { readMail } from '../../src/channels/mail/parse/read-mail.ts'
+import { sql } from '../../src/platform/db/index.ts'
 import { cutHtml, MAX_HTML_BYTES } from '../../src/platform/html/limits.ts'
 import { type Answered, bearer, openHouse, type ProofHouse } from './house.ts'
 import { proven } from './size.ts'
@@ -56,6 +57,21 @@ const idsOf = (count: number): string => Array.from({ length: count }, (_, n) =>
 const text = (length: number): string => 'é'.repeat(Math.floor(length / 2)) + 'x'.repeat(length % 2)
 
 const MB = 1024 * 1024
+
+/** An upload of so many files: one is sent, the others are written beside it. */
+const uploadOf = async (files: number): Promise<string> => {
+  const { text: answer } = await house.call({
+    method: 'POST',
+    url: '/api/v2/uploads?filename=a.txt',
+    body: Buffer.from('x'),
+    headers: { ...bearer(token), 'content-type': 'text/plain' },
+  })
+  const { upload } = JSON.parse(answer)
+  await house.db.rows(sql`insert into upload_files (upload_id, blob, file_name, content_type, size, sha256, created_at)
+    select upload_id, blob || n, file_name, content_type, size, sha256, created_at
+    from upload_files, generate_series(2, ${files}) n where id = ${upload.attachment.id}`)
+  return upload.token
+}
 
 type Limit = {
   readonly what: string
@@ -213,6 +229,14 @@ const LIMITS: readonly Limit[] = [
     beyond: 413,
   },
   {
+    what: 'files of a comment',
+    limit: 1000,
+    ask: async (n) =>
+      put(JSON.stringify({ ticket: { comment: { body: 'x', uploads: [await uploadOf(n)] } } })),
+    within: 200,
+    beyond: 422,
+  },
+  {
     what: 'records reached by pages',
     limit: 10_000,
     ask: (n) => send('GET', `/tickets?per_page=1&page=${n}`),
@@ -244,6 +268,20 @@ describe('limits', () => {
       const cursor = await send('GET', `/tickets?page[size]=${asked}`)
       expect(JSON.parse(cursor.text).tickets.length).toBeLessThanOrEqual(size)
     }
+  })
+
+  it('file name: 255 characters, the rest is cut', async () => {
+    const lengths: number[] = []
+    for (const asked of [254, 255, 256]) {
+      const { text: answer } = await house.call({
+        method: 'POST',
+        url: `/api/v2/uploads?filename=${'n'.repeat(asked)}`,
+        body: Buffer.from('x'),
+        headers: { ...bearer(token), 'content-type': 'text/plain' },
+      })
+      lengths.push(JSON.parse(answer).upload.attachment.file_name.length)
+    }
+    expect(lengths).toEqual([254, 255, 255])
   })
 
   it('headers: 32 kB', async () => {
@@ -340,5 +378,5 @@ describe('limits of a mail', () => {
     }
   })
 
-  it('are all told', () => proven('C-13', 'limits at n-1, n, n+1', `${LIMITS.length + 9} limits`))
+  it('are all told', () => proven('C-13', 'limits at n-1, n, n+1', `${LIMITS.length + 10} limits`))
 })

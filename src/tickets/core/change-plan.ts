@@ -55,7 +55,8 @@ export const EMPTY_PLAN: ChangePlan = {
 export const applyPlan = (attempt: Attempt): void => {
   const { draft, change } = attempt
   const edit = change.plan
-  if (!edit) return
+  if (edit === undefined) return
+  if (!isReadable(edit)) return void fail(attempt, 'change', 'Change: cannot be read')
   if (draft.kind !== 'change')
     return void fail(attempt, 'kind', 'Change: only a ticket of kind change has a plan')
   const standing = draft.plan ?? EMPTY_PLAN
@@ -70,6 +71,18 @@ const given = ({ approval: _, ...edit }: PlanEdit): Partial<ChangePlan> => ({
   ...(edit.affectedOrganizationIds && { affectedOrganizationIds: ascending(edit.affectedOrganizationIds) }),
   ...(edit.affectedUserIds && { affectedUserIds: ascending(edit.affectedUserIds) }),
 })
+
+/** What came from outside may be anything; its shape is made sure of once. */
+const isReadable = (edit: unknown): edit is PlanEdit => {
+  if (typeof edit !== 'object' || edit === null) return false
+  const { plannedStartAt, plannedEndAt, rollbackPlan, ...rest } = edit as Record<string, unknown>
+  const areTimes = [plannedStartAt, plannedEndAt].every((at) => at == null || Number.isSafeInteger(at))
+  const lists = [rest.affectedOrganizationIds, rest.affectedUserIds]
+  const areLists = lists.every((ids) => ids === undefined || (Array.isArray(ids) && ids.every(isId)))
+  const isText = rollbackPlan == null || typeof rollbackPlan === 'string'
+  const isState = rest.approval === undefined || APPROVAL_STATES.some((state) => state === rest.approval)
+  return areTimes && areLists && isText && isState
+}
 
 const ascending = (ids: readonly Id[]): readonly Id[] => [...new Set(ids)].sort((a, b) => a - b)
 
@@ -94,7 +107,6 @@ const checked = (attempt: Attempt, plan: ChangePlan): ChangePlan => {
 const checkAffected = (attempt: Attempt, field: string, ids: readonly Id[]): void => {
   if (ids.length > MAX_AFFECTED)
     fail(attempt, field, `Affected: at most ${MAX_AFFECTED} can be named`, 'TooLong')
-  if (!ids.every(isId)) fail(attempt, field, 'Affected: names nobody')
 }
 
 /** Whoever asks for approval does not give it. */

@@ -84,5 +84,7 @@ const roundTicket = (ticket: Ticket): readonly (Id | null)[] => [
 ]
 
 /** Nobody checked the lists of a Change that changes nothing. */
-const listed = ({ set, add, remove }: Attempt['change']['followers']): readonly Id[] =>
-  [set, add, remove].flatMap((list) => (Array.isArray(list) ? (list as readonly Id[]) : []))
+const listed = (change: Attempt['change']['followers'] | null): readonly Id[] =>
+  [change?.set, change?.add, change?.remove].flatMap((list) =>
+    Array.isArray(list) ? (list as readonly Id[]) : [],
+  )

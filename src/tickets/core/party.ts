@@ -49,7 +49,7 @@ const NEW_PARTY: Omit<Party, 'id'> = {
 /** Applies what a Change says of vendors and partners. A ticket that is solved waits for nobody. */
 export const applyParties = (attempt: Attempt): void => {
   const { draft, change, at } = attempt
-  if (change.party) applyEdit(attempt, change.party)
+  if (change.party !== undefined) applyEdit(attempt, change.party)
   const isSolved = draft.status === 'solved' || draft.status === 'closed'
   if (isSolved && draft.parties.some((party) => party.waitingSince !== null))
     draft.parties = draft.parties.map((party) => waiting(party, false, at))
@@ -61,6 +61,7 @@ export const waitedSeconds = ({ waitingSince, waitedSeconds: before }: Party, at
 
 const applyEdit = (attempt: Attempt, edit: PartyEdit): void => {
   const { draft, at } = attempt
+  if (!isReadable(edit)) return void fail(attempt, 'party', 'Party: cannot be read')
   if (edit.kind === 'add') return void add(attempt, edit.party)
   const standing = draft.parties.find(({ id }) => id === edit.id)
   if (!standing) return void fail(attempt, 'party', 'Party: is none of the ticket')
@@ -68,9 +69,18 @@ const applyEdit = (attempt: Attempt, edit: PartyEdit): void => {
     draft.parties = draft.parties.filter((party) => party !== standing)
     return
   }
-  const edited = edit.party ? wished(attempt, standing, edit.party, at) : standing
+  const edited = wished(attempt, standing, edit.party, at)
   if (JSON.stringify(edited) === JSON.stringify(standing)) return
   draft.parties = draft.parties.map((party) => (party === standing ? edited : party))
+}
+
+/** What came from outside may be anything; its shape is made sure of once. */
+const isReadable = (edit: unknown): edit is PartyEdit => {
+  const { kind, party } = (edit ?? {}) as Record<string, unknown>
+  if (kind === 'remove') return true
+  if ((kind !== 'add' && kind !== 'edit') || typeof party !== 'object' || party === null) return false
+  const { name, reference } = party as Record<string, unknown>
+  return [name, reference].every((text) => text == null || typeof text === 'string')
 }
 
 const add = (attempt: Attempt, wish: PartyWish): void => {

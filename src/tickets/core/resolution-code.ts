@@ -40,8 +40,10 @@ export const applyResolutionCode = (attempt: Attempt): void => {
   const { draft, change, policy } = attempt
   const code: unknown = change.set.resolutionCode
   if (code === undefined || code === draft.resolutionCode) return
-  const problem = code === null ? null : wrongCode(policy, draft, String(code))
-  if (problem === null) draft.resolutionCode = code === null ? null : String(code)
+  if (code !== null && typeof code !== 'string')
+    return void fail(attempt, 'resolution_code', 'Resolution code: must be a text')
+  const problem = code === null ? null : wrongCode(policy, draft, code)
+  if (problem === null) draft.resolutionCode = code
   else fail(attempt, 'resolution_code', problem)
 }
 

@@ -82,12 +82,7 @@ export const readFieldInput = (input: FieldInput, standing: JsonObject | undefin
       ...given('position', input.position ?? undefined),
       ...given('regexp_for_validation', type === 'regexp' ? patternOf(input, isNew, wrong) : undefined),
       ...given('tag', type === 'checkbox' ? tagOf(input, wrong) : undefined),
-      ...given(
-        'relationship_target_type',
-        type === 'lookup'
-          ? shortText('relationship_target_type', input.relationship_target_type, wrong)
-          : undefined,
-      ),
+      ...given('relationship_target_type', type === 'lookup' ? targetOf(input, isNew, wrong) : undefined),
     }
     if (isSystemField(type) && input.active === false)
       wrong('active', 'Active: this field cannot be switched off')
@@ -176,6 +171,22 @@ const patternOf = (
     if (!compiled.ok) wrong(name, `Regexp for validation: ${compiled.error}`, 'InvalidFormat')
   }
   return pattern ?? ''
+}
+
+const TARGETS = ['zen:user', 'zen:organization', 'zen:ticket']
+
+/** What a lookup leads to: a person, an organization, a ticket, or records of a custom object. */
+const targetOf = (
+  { relationship_target_type: target }: FieldInput,
+  isNew: boolean,
+  wrong: Wrong,
+): string | undefined => {
+  const name = 'relationship_target_type'
+  if (target == null && !isNew) return undefined
+  if (!target) wrong(name, 'Relationship target type: cannot be blank', 'BlankValue')
+  else if (!TARGETS.includes(target) && !/^zen:custom_object:[a-z0-9_]{1,80}$/.test(target))
+    wrong(name, `Relationship target type: must be one of ${TARGETS.join(', ')} or zen:custom_object:{key}`)
+  return target ?? undefined
 }
 
 const tagOf = ({ tag }: FieldInput, wrong: Wrong): string | undefined => {
