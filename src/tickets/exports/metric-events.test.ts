@@ -148,6 +148,35 @@ describe('how it is walked', () => {
     expect((await told('?start_time=0&page[size]=1000')).length).toBe(Math.min(all.length, 100))
   })
 
+  it('meets everything once by cursor while others write', async () => {
+    let isWriting = true
+    const writers = Promise.all(
+      Array.from({ length: 4 }, async () => {
+        for (let n = 0; n < 6; n++) await answer(await create())
+      }),
+    ).finally(() => {
+      isWriting = false
+    })
+    const seen: Id[] = []
+    let path = `${PATH}?start_time=0&page[size]=13`
+    for (let isLast = false; !isLast; ) {
+      isLast = !isWriting
+      if (isLast) await numbered()
+      for (let isEnd = false; !isEnd; ) {
+        feed.poke()
+        const { body } = await desk.call(ADA, 'GET', path)
+        seen.push(...body.ticket_metric_events.map(({ id }: Event) => id))
+        path = body.after_url.slice(ORIGIN.length)
+        isEnd = body.end_of_stream
+      }
+    }
+    await writers
+    desk.now('mon 11:00')
+    const all = (await told('?start_time=0')).map(({ id }) => id)
+    expect(all.length).toBeGreaterThan(24 * 10)
+    expect([...seen].sort()).toEqual([...all].sort())
+  })
+
   it('starts with the second asked for, and tells nothing of the last minute', async () => {
     await live()
     const since = await told(`?start_time=${seconds('mon 09:20')}`)
