@@ -36,6 +36,9 @@ const NOTHING_TO_DO: ReadonlySet<string> = new Set([
   // No such tag, and no warning to trust in spite of.
   'RemoveTicketTags',
   'TrustTicketAudit',
+  // The policies of today are those that the tickets were judged by.
+  'ReevaluateTicketClock',
+  'ReevaluateManyTicketClocks',
 ])
 
 /** Whoever signs in is known afterwards only. */
