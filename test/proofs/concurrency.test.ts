@@ -74,3 +74,30 @@ it(`lets one of several win a safe update, ${CLAIMS} times`, async () => {
   }
   proven('C-36', 'one of three wins a safe update', `${CLAIMS} trials`)
 }, 600_000)
+
+it(`lets one of two agents claim a ticket, ${CLAIMS} times`, async () => {
+  const id = world.ids['ticket shared']!
+  const claimants = ['agent', 'groups'] as const
+  for (let n = 0; n < CLAIMS; n++) {
+    world.clock.advance(1000)
+    const free = await put(id, { assignee_id: null })
+    const { updated_at: stamp } = JSON.parse(free.text).ticket
+    world.clock.advance(1000)
+    const answers = await Promise.all(
+      claimants.map((who) =>
+        put(
+          id,
+          { assignee_id: world.people[who], safe_update: true, updated_stamp: stamp },
+          world.tokens[who],
+        ),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const winner = claimants[answers.findIndex(({ status }) => status === 200)]!
+    const [row] = await world.db.rows(
+      sql<{ assignee_id: number }>`select assignee_id from tickets where ticket_id = ${Number(id)}`,
+    )
+    expect(row?.assignee_id).toBe(world.people[winner])
+  }
+  proven('C-36', 'one of two agents claims a ticket', `${CLAIMS} trials`)
+}, 600_000)
