@@ -18,7 +18,7 @@ export const act = (attempt: Attempt, action: Inward): string[] | undefined => {
 }
 
 /** What is done to the ticket itself; the others tell somebody something. */
-type Inward = Exclude<Action, { kind: 'notify' | 'webhook' }>
+type Inward = Exclude<Action, { kind: 'notify' | 'webhook' | 'target' }>
 
 const carryOut = (attempt: Attempt, action: Inward): string | null => {
   const { draft, policy } = attempt

@@ -58,6 +58,16 @@ test('a rule that fires calls its webhooks with the final state of the ticket, a
   ])
 })
 
+test('a target is called by its number', () => {
+  const policy = calling({ field: 'notification_target', value: ['55', 'Look at {{ticket.id}}'] })
+  const [call] = decided(rosasTicket(), by(AMARA, { comment: says('Smoke') }), policy).calls ?? []
+  expect(call?.payload).toMatchObject({
+    webhookId: '55',
+    body: 'Look at {{ticket.id}}',
+    placeholders: ['ticket.id'],
+  })
+})
+
 test('a rule that does not fire calls nobody', () => {
   const decision = decided(
     rosasTicket(),

@@ -1,4 +1,4 @@
-import { valuesFor, type WebhookBody } from '../../rules/core/index.ts'
+import { type Action, valuesFor, type WebhookBody } from '../../rules/core/index.ts'
 import type { Attempt } from './attempt.ts'
 import type { DecidedComment, TicketCall } from './decision.ts'
 import type { RuleRef, TicketEvent } from './event.ts'
@@ -7,10 +7,22 @@ import { placeholderFacts } from './notices.ts'
 /** A webhook that a rule which fired wants called; what is sent is worked out when all rules are done. */
 export type Call = {
   readonly rule: RuleRef
+  /** Or the number of a target. */
   readonly webhookId: string
   readonly body: WebhookBody
   readonly placeholders: readonly string[]
 }
+
+/** A target is a webhook of the older API, known by its number. */
+export const callOf = (rule: RuleRef, action: Extract<Action, { kind: 'webhook' | 'target' }>): Call =>
+  action.kind === 'webhook'
+    ? { rule, webhookId: action.webhookId, body: action.body, placeholders: action.placeholders }
+    : {
+        rule,
+        webhookId: String(action.targetId),
+        body: action.message.source,
+        placeholders: action.message.placeholders,
+      }
 
 type Called = { readonly events: readonly TicketEvent[]; readonly calls: readonly TicketCall[] }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/index.ts'
 import { type DueFacts, type Explanation, explain, type Facts } from '../../rules/core/index.ts'
 import { act } from './act.ts'
 import { type Attempt, type Draft, findOrganization, findPerson } from './attempt.ts'
-import type { Call } from './calls.ts'
+import { type Call, callOf } from './calls.ts'
 import type { DecidedComment } from './decision.ts'
 import type { ClockDue, RuleRef, TicketEvent } from './event.ts'
 import { eventsBetween } from './events.ts'
@@ -78,7 +78,7 @@ const fire = (run: Run, { rule, actions }: Trigger): boolean => {
   for (const action of actions) {
     if (action.kind === 'notify')
       run.notices.push({ rule, recipients: action.recipients, message: action.message })
-    else if (action.kind === 'webhook') run.calls.push({ ...action, rule })
+    else if (action.kind === 'webhook' || action.kind === 'target') run.calls.push(callOf(rule, action))
     else problems.push(...(act(run.attempt, action) ?? []))
   }
   openWhenAssigned(draft, policy)

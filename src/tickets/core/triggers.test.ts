@@ -408,7 +408,7 @@ describe('a policy that is not understood', () => {
         clause('status', 'includes', 'open'),
       ],
       any: [clause('priority', 'is', 'max')],
-      actions: [action('group_id', 'x'), action('notification_target', ['1', 'x']), action('explode', '')],
+      actions: [action('group_id', 'x'), action('share_ticket', '1'), action('explode', '')],
     })
     expect(policy.triggers).toEqual([])
     expect(policy.problems).toEqual([
@@ -420,7 +420,7 @@ describe('a policy that is not understood', () => {
           'all[2]: status has no operator includes',
           'any[0]: the value of priority must be one of low, normal, high, urgent',
           'actions[0]: the value of group_id must be an id',
-          'actions[1]: notification_target is not available on this desk',
+          'actions[1]: share_ticket is not available on this desk',
           'actions[2]: unknown action "explode"',
         ],
       },
