@@ -28,6 +28,8 @@ import { ticketPolicyKinds } from './core/index.ts'
 import type { Ticket } from './core/ticket.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { purgeJob } from './deletion/purge.ts'
+import { itemRoutes } from './dynamic-content/items-api.ts'
+import { variantRoutes } from './dynamic-content/variants-api.ts'
 import { ticketEraser } from './erase.ts'
 import { exportRoutes } from './exports/api.ts'
 import { fieldRoutes } from './fields/api.ts'
@@ -178,6 +180,8 @@ const moduleOf = (room: Room): Module => ({
     ...fieldRoutes(room),
     ...formRoutes(room),
     ...statusRoutes(room),
+    ...itemRoutes(room),
+    ...variantRoutes(room),
     ...satisfactionRoutes(room),
     ...activityRoutes(room),
     ...tagRoutes(room),

@@ -149,6 +149,14 @@ const openConfiguration = async (ask: Ask, ids: Record<string, Id | string>): Pr
   ids['custom status'] = await make('/custom_statuses', 'custom_status', status)
   ids['status form'] = await make('/ticket_forms', 'ticket_form', { name: 'Repair' })
   const path = `/ticket_forms/${ids['status form']}/ticket_form_statuses`
+  const words = { name: 'Greeting', default_locale_id: 1, content: 'Hello' }
+  ids['dynamic content'] = await make('/dynamic_content/items', 'item', words)
+  const german = { locale_id: 8, content: 'Hallo' }
+  ids['content variant'] = await make(
+    `/dynamic_content/items/${ids['dynamic content']}/variants`,
+    'variant',
+    german,
+  )
   const named = { ticket_form_status: { custom_status_id: ids['custom status'] } }
   ids['form status'] = (await ask('POST', path, named)).ticket_form_statuses[0].id
   ids['audit log'] = (await ask('GET', '/audit_logs')).audit_logs[0].id

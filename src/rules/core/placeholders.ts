@@ -26,6 +26,10 @@ export type PlaceholderFacts = {
     readonly accountName: string
     readonly baseUrl: string
     brandName(id: Id): string | undefined
+    /** The desk's own words (`{{dc.key}}`) in the language of whoever reads. */
+    content?(key: string): string | undefined
+    /** Whether the ticket's schedule is open now. */
+    isOpen?(): boolean
     /** A custom ticket field: who may see it, and its options' names. */
     field(id: string): PlaceholderField | undefined
   }
@@ -68,6 +72,7 @@ const BARE: { readonly [name: string]: Read } = {
   created_at: ({ ticket }) => toIso(ticket.createdAt),
   updated_at: ({ ticket }) => toIso(ticket.updatedAt),
   via: ({ ticket }) => ticket.via.channel,
+  in_business_hours: ({ desk }) => desk.isOpen?.(),
 }
 
 const TOLD: { readonly [name: string]: Read } = {
@@ -155,6 +160,8 @@ const readPlaceholder = (name: string, facts: PlaceholderFacts, audience: Audien
     const person = facts.people.person(PEOPLE[place]?.(facts) ?? null)
     return person && ofPerson(person, name.slice(place.length + 1), facts, audience)
   }
+  if (name.startsWith('dc.')) return facts.desk.content?.(name.slice('dc.'.length).toLowerCase())
+  if (name.startsWith('satisfaction.')) return ofSatisfaction(name.slice('satisfaction.'.length), facts)
   if (name === 'agent.name' || name === 'agent.signature') return ofAgent(name, facts)
   if (!name.startsWith('ticket.')) return undefined
   const rest = name.slice('ticket.'.length)
@@ -162,6 +169,14 @@ const readPlaceholder = (name: string, facts: PlaceholderFacts, audience: Audien
   if (rest.startsWith('organization.'))
     return ofOrganization(facts.ticket.organizationId, rest.slice('organization.'.length), facts, audience)
   return ofField(rest, facts, audience)
+}
+
+/** What the requester said of the help they got: to whoever reads it, the words that forms show. */
+const ofSatisfaction = (name: string, { ticket }: PlaceholderFacts): Json | undefined => {
+  const rated = ticket.satisfaction
+  if (!rated || rated.score === 'offered') return undefined
+  if (name === 'current_rating') return capitalised(rated.score)
+  return name === 'current_comment' ? (rated.comment ?? undefined) : undefined
 }
 
 /** Whoever of the staff acts; nobody when an end user or the system does. */

@@ -3,6 +3,7 @@ import { compilePattern, readRole } from '../../people/core/index.ts'
 import type { Catalogue } from '../../rules/core/index.ts'
 import { compileClockPolicy } from './clocks/clock-policy.ts'
 import { HAND_OVER_FIELDS } from './comment-structure.ts'
+import { compileContent } from './dynamic-content.ts'
 import { readForm } from './form.ts'
 import type {
   CustomFieldType,
@@ -70,6 +71,7 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
     namedGroupIds: needs.groupIds,
     needs,
     problems,
+    dynamicContent: compileContent(source),
     clocks: compileClockPolicy(source, catalogue, problems),
     triggers,
   }

@@ -1,11 +1,14 @@
+import { isOpen } from '../../calendar/core/index.ts'
 import type { Id } from '../../kernel/index.ts'
 import {
   type Audience,
   isCommentPlaceholder,
   type Message,
   type PlaceholderFacts,
+  placeholdersOf,
   type Recipients,
   valuesFor,
+  withContent,
 } from '../../rules/core/index.ts'
 import {
   type Attempt,
@@ -16,6 +19,7 @@ import {
   isStaffPerson,
 } from './attempt.ts'
 import type { DecidedComment, TicketEffect } from './decision.ts'
+import { contentFor } from './dynamic-content.ts'
 import type { RuleRef, TicketEvent } from './event.ts'
 import type { Person } from './state.ts'
 import { canSeeTicket, viewerOfPerson } from './visible.ts'
@@ -94,6 +98,7 @@ const mail = (
   person: Person,
 ): TicketEffect => {
   const audience = audienceOf(attempt, recipients, person)
+  const { subject, body, placeholders } = inTheirLanguage(attempt, message, person)
   return {
     key: `mail/${rule.id}/${person.id}`,
     kind: 'send_mail',
@@ -101,13 +106,25 @@ const mail = (
       recipientId: person.id,
       audience,
       rule,
-      subject: message.subject,
-      body: message.body,
-      values: valuesFor(message.placeholders, placeholderFacts(attempt, person.id), audience),
+      subject,
+      body,
+      values: valuesFor(placeholders, placeholderFacts(attempt, person.id), audience),
       automatic: !isAgentsNotice(attempt, comment, message, audience),
       carriesComment: comment !== null && (comment.public || audience === 'agent'),
     },
   }
+}
+
+/** With the desk's own words in the language of whoever reads them, and what these ask for in turn. */
+const inTheirLanguage = ({ policy }: Attempt, message: Message, { locale }: Person): Message => {
+  if (!message.placeholders.some((name) => name.startsWith('dc.'))) return message
+  const find = (key: string): string | undefined => {
+    const content = policy.dynamicContent.get(key)
+    return content && contentFor(content, locale)
+  }
+  const [subject, body] = [withContent(message.subject, find), withContent(message.body, find)]
+  const named = [placeholdersOf(subject), placeholdersOf(body)].flatMap((read) => (read.ok ? read.value : []))
+  return { subject, body, placeholders: [...new Set(named)] }
 }
 
 /** What goes to the requester and CCs is what customers may read, whoever of the staff is among them. */
@@ -145,6 +162,15 @@ export const placeholderFacts = (attempt: Attempt, recipientId: Id): Placeholder
       accountName: policy.settings.accountName,
       baseUrl: policy.settings.baseUrl,
       brandName: (id) => policy.brandNames.get(id),
+      content: (key) => {
+        const content = policy.dynamicContent.get(key)
+        return content && contentFor(content, findPerson(context, recipientId)?.locale ?? null)
+      },
+      isOpen: () => {
+        const calendar =
+          policy.clocks.deskHours.find(draft.scheduleId ?? 0) ?? policy.clocks.deskHours.standard
+        return calendar === null || isOpen(calendar, at)
+      },
       field: (id) => {
         const field = policy.fields.get(id)
         return (

@@ -2,6 +2,7 @@ import type { Id } from '../../kernel/index.ts'
 import type { Pattern, Role } from '../../people/core/index.ts'
 import type { ClockPolicy } from './clocks/clock-policy.ts'
 import type { HandOverField } from './comment-structure.ts'
+import type { DynamicContent } from './dynamic-content.ts'
 import type { TicketForm } from './form.ts'
 import type { Kind } from './kind.ts'
 import type { Process } from './process.ts'
@@ -128,6 +129,8 @@ export type PolicyBase = {
   readonly namedGroupIds: readonly Id[]
   readonly needs: PolicyNeeds
   readonly problems: readonly PolicyProblem[]
+  /** Words of the desk in several languages, by their key: `{{dc.key}}`. */
+  readonly dynamicContent: ReadonlyMap<string, DynamicContent>
   /** SLA policies, group SLA policies and schedules. */
   readonly clocks: ClockPolicy
 }

@@ -1,4 +1,5 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
+import { DYNAMIC_CONTENT } from './dynamic-content.ts'
 import { STANDARD_TRIGGERS } from './standard-triggers.ts'
 import { SYSTEM_FIELDS } from './system-fields.ts'
 
@@ -32,6 +33,7 @@ export const ticketPolicyKinds: readonly StandardKind[] = [
   { kind: 'custom_status', standard: STANDARD_CUSTOM_STATUSES },
   { kind: 'ticket_field', standard: SYSTEM_FIELDS },
   { kind: 'ticket_form', standard: [] },
+  { kind: DYNAMIC_CONTENT, standard: [] },
   { kind: 'resolution_code', standard: [] },
   { kind: 'ticket_kind', standard: [] },
   { kind: 'trigger', standard: STANDARD_TRIGGERS },

@@ -105,6 +105,48 @@ const statuses: Family = {
   },
 }
 
+const variant: Things = {
+  names: ['content variant', MISSING],
+  params: ({ ids }, name) => ({
+    id: ids['dynamic content']!,
+    variantId: name === MISSING ? NO_ID : ids['content variant']!,
+  }),
+  sees: (_principal, name) => name !== MISSING,
+}
+
+const dynamicContent: Family = {
+  scope: 'dynamic_content',
+  rows: {
+    ListDynamicContents: list,
+    ShowManyDynamicContents: list,
+    ShowDynamicContentItem: show('dynamic content'),
+    CreateDynamicContent: make({ item: { name: 'New words', default_locale_id: 1, content: 'Hi' } }),
+    UpdateDynamicContentItem: change('dynamic content', { item: { name: 'Renamed' } }),
+    DeleteDynamicContentItem: remove('dynamic content'),
+    DynamicContentListVariants: show('dynamic content'),
+    ShowDynamicContentVariant: { ...list, things: variant },
+    CreateDynamicContentVariant: {
+      ...change('dynamic content', { variant: { locale_id: 16, content: 'Salut' } }),
+      status: 201,
+    },
+    UpdateDynamicContentVariant: {
+      may: MANAGERS,
+      status: 200,
+      things: variant,
+      body: { variant: { content: 'Moin' } },
+    },
+    DeleteDynamicContentVariant: { may: MANAGERS, status: 204, things: variant },
+    CreateManyDynamicContentVariants: {
+      ...change('dynamic content', { variants: [{ locale_id: 27, content: 'Привет' }] }),
+      status: 201,
+    },
+    UpdateManyDynamicContentVariants: {
+      ...change('dynamic content', undefined),
+      body: ({ ids }: World) => ({ variants: [{ id: ids['content variant'], content: 'Servus' }] }),
+    },
+  },
+}
+
 /** How the desk is configured: read by staff, changed by those who run it. */
 export const configFamilies: readonly Family[] = [
   brands,
@@ -112,6 +154,7 @@ export const configFamilies: readonly Family[] = [
   roles,
   locales,
   statuses,
+  dynamicContent,
   {
     scope: 'account',
     rows: {
