@@ -32,6 +32,3 @@ export const COUNT_ENTRIES: readonly FieldSpec[] = [
   count('group_stations', 'groupStations'),
   count('number_of_incidents', 'incidents'),
 ]
-
-/** Conditions for which the incidents of a problem have to be counted. */
-export const INCIDENTS_FIELD = 'number_of_incidents'

@@ -2,10 +2,6 @@ import { type Instant, instantOf } from '../../kernel/index.ts'
 import type { Conditions, Predicate } from './condition.ts'
 import type { Facts } from './facts.ts'
 
-/** Whether conditions ask how long something has been, or will be. */
-export const asksTime = ({ all, any }: Conditions): boolean =>
-  [...all, ...any].some(({ field }) => field.window !== undefined)
-
 /**
  * When the time conditions of a rule come true of a ticket that nobody touches: the first instant, `facts.at` or later, at
  * which all of them hold; `null` when there is none. Conditions on anything but time are not looked at.
