@@ -1033,7 +1033,7 @@ CREATE INDEX tickets_split_from ON public.tickets USING btree (split_from) WHERE
 
 CREATE INDEX tickets_status_at ON public.tickets USING btree (status, status_at) WHERE ((status < 5) AND (deleted_at IS NULL));
 
-CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id);
+CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id) INCLUDE (deleted_at);
 
 CREATE INDEX timers_due ON public.timers USING btree (due_at);
 
