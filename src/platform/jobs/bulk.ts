@@ -34,6 +34,9 @@ export type BulkWork<B extends Bulk> = {
   readonly onCommitted: () => void
 }
 
+/** How often watchers are told how far it is: each time costs a commit, as much as a small member. */
+const PROGRESS_EVERY = 10
+
 /** After so many tries the job is given up, with what it has done so far. */
 const MAX_ATTEMPTS = 5
 
@@ -64,7 +67,7 @@ const workThrough = async <B extends Bulk>(ground: JobGround, work: BulkWork<B>,
   for (const index of bulk.items.keys()) {
     if (done.has(index)) continue
     await carryOut(db, work, bulk, index)
-    await progressJobStatus(db, bulk.jobId, index + 1, clock.now())
+    if ((index + 1) % PROGRESS_EVERY === 0) await progressJobStatus(db, bulk.jobId, index + 1, clock.now())
   }
   await end(ground, bulk, completed)
 }
