@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { type Database, openDb, sql } from '../../src/platform/db/index.ts'
+import { type Database, liveProcessIds, openDb, sql } from '../../src/platform/db/index.ts'
 import { openCluster } from '../../src/platform/postgres/index.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { proven, sized } from './size.ts'
@@ -105,6 +105,11 @@ const killThrough = async (startMs: number): Promise<void> => {
   }
 }
 
+/** The desk's own process, and the workers. */
+const countLiving = async (): Promise<number> =>
+  (await db.one(sql<{ living: number }>`select count(*)::int as living from ${liveProcessIds} as ids`))
+    ?.living ?? 0
+
 const countDue = async (): Promise<number> =>
   (await db.one(sql<{ due: number }>`select count(*)::int as due from timers where due_at <= now()`))?.due ??
   0
@@ -122,6 +127,7 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
 
 it(`lets each of ${TIMERS} timers take effect once, while ${KILLS} workers are killed`, async () => {
   for (let n = 0; n < WORKERS; n++) startWorker()
+  await vi.waitFor(async () => expect(await countLiving()).toBe(WORKERS + 1), { timeout: 60_000 })
   const perTaskMs = await measureMs()
   const startMs = Math.ceil((Date.now() + 1.3 * TIMERS * perTaskMs) / 1000 + 5) * 1000
   await createTasks(Array.from({ length: TIMERS }, (_, n) => new Date(startMs + (n * WINDOW_MS) / TIMERS)))

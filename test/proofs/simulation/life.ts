@@ -58,6 +58,7 @@ type Process = { readonly id: number; isAlive: boolean; skewMs: number }
 const MAX_TRIES = 5
 const BACK_OFF = { firstMs: 1000, maxMs: 300_000 }
 const AFTER_FAILURE_MS = 1000
+const SLOW_MS = 3000
 
 const startProcess = (life: Life): Process => {
   const skewMs = life.faults.skewMs === 0 ? 0 : life.random.int(2 * life.faults.skewMs) - life.faults.skewMs
@@ -87,7 +88,8 @@ function* call<T>(life: Life, process: Process, transaction: () => T): Task<T> {
 }
 
 function* travel(life: Life, process: Process): Task {
-  yield { ms: 1 + life.random.int(4) }
+  // Most are quick; the few that are not let others get in between.
+  yield { ms: life.random.chance(0.1) ? life.random.int(SLOW_MS) : 1 + life.random.int(4) }
   if (life.random.chance(life.faults.died)) die(life, process)
   if (!process.isAlive) throw new Died()
   if (life.schedule.now() < life.awayUntilMs || life.random.chance(life.faults.lost)) throw new Lost()
@@ -105,7 +107,7 @@ export function* commit(
   const id = ticketId ?? (yield* call(life, process, () => life.store.drawTicketId()))
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const read = yield* call(life, process, () => ({
-      isKnown: key !== undefined && life.store.keys.has(key),
+      isKnown: life.store.knows(key),
       row: life.store.load(id),
       version: life.currentVersion(),
     }))

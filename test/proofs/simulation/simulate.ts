@@ -121,12 +121,12 @@ function* outages(life: Life): Task {
 /** Writes new tickets under a key until told that they stand; updates once, as whoever has no key must. */
 function* client(life: Life, told: Told, name: number, untilMs: number): Task {
   for (let n = 0; ; n++) {
-    yield { ms: life.random.pick([1000, 10_000, 20 * MINUTE_MS, 90 * MINUTE_MS]) + life.random.int(60_000) }
+    yield { ms: life.random.pick([1000, 10_000, 20 * MINUTE_MS, 90 * MINUTE_MS]) + life.random.int(5000) }
     if (life.schedule.now() > untilMs) return
     const mark = `mark ${name}-${n}`
     const ids = [...life.store.tickets.keys()]
     if (ids.length < 2 || life.random.chance(0.25)) yield* create(life, told, mark)
-    else yield* update(life, told, mark, life.random.pick(ids.slice(-4)))
+    else yield* update(life, told, mark, life.random.pick(ids.slice(-2)))
   }
 }
 

@@ -76,11 +76,15 @@ export class SimStore {
     return row && { ticket: row.ticket, clocks: row.clocks === null ? null : unpackClocks(row.clocks) }
   }
 
+  /** Whether a write under this key stands. */
+  knows(key: string | undefined): boolean {
+    return key !== undefined && this.keys.has(key) && this.#sabotage !== 'forgets keys'
+  }
+
   /** False where somebody else was faster. */
   save(id: Id, expected: number | null, decision: Decision, key?: string): boolean {
     const row = this.tickets.get(id)
-    const known = key === undefined ? undefined : this.keys.get(key)
-    if (known !== undefined && this.#sabotage !== 'forgets keys') return false
+    if (this.knows(key)) return false
     if ((row?.ticket.version ?? null) !== expected && this.#sabotage !== 'forgets versions') return false
     this.writes += 1
     const baseId = this.#nextEventId
