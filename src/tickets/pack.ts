@@ -210,10 +210,6 @@ export const unpackAudit = (packed: PackedAudit): AuditContent => {
   }
 }
 
-/** How it came alone. */
-export const unpackOrigin = ({ via, texts }: Pick<PackedAudit, 'via' | 'texts'>): Via =>
-  unpackVia(via, showFrom(texts))
-
 /** The events alone. */
 export const unpackEvents = ({
   events,

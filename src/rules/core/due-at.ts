@@ -1,5 +1,5 @@
 import { type Instant, instantOf } from '../../kernel/index.ts'
-import type { Conditions, Predicate } from './condition.ts'
+import type { Conditions } from './condition.ts'
 import type { Facts } from './facts.ts'
 
 /**
@@ -17,12 +17,4 @@ export const dueAt = ({ all }: Conditions, facts: Facts): Instant | null => {
     until = Math.min(until, window.until)
   }
   return from < until ? instantOf(from) : null
-}
-
-/** Whether everything in `all` that does not ask for time holds: what there is to wait for a due instant. */
-export const holdsButTime = ({ all, any }: Conditions): Predicate => {
-  const every = all.filter(({ field }) => field.window === undefined)
-  return (facts) =>
-    every.every((clause) => clause.holds(facts)) &&
-    (any.length === 0 || any.some((clause) => clause.holds(facts)))
 }
