@@ -24,7 +24,7 @@ export type AllDomains = Domains & { readonly people: People }
 
 /** Builds the domains, each on those to its left. */
 export const buildDomains = (ground: Ground): AllDomains => {
-  const rates = createRates({ ...ground, perMinute: ground.settings.rateLimitPerMinute })
+  const rates = createRates(ground)
   const peopleDoor = people(ground, {
     rates,
     ticketCounts: ticketCounts(ground),

@@ -177,8 +177,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
   }
 }
 
-const ownRates = ({ db, clock, settings }: Ground): Rates =>
-  createRates({ db, clock, perMinute: settings.rateLimitPerMinute })
+const ownRates = ({ db, clock, settings }: Ground): Rates => createRates({ db, clock, settings })
 
 const moduleOf = (room: Room): Module => ({
   name: 'people',

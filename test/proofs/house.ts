@@ -61,6 +61,7 @@ export const openHouse = async (
       databasePoolSize: 4,
       supportAddresses: ['support@desk.example'],
       rateLimitPerMinute: 100_000_000,
+      exportsPerMinute: 100_000_000,
       logLevel: 'debug',
       ...settings,
     },

@@ -93,5 +93,6 @@ export const testSettings = (dataDir: string): Settings => ({
   insecureHttp: false,
   key: undefined,
   rateLimitPerMinute: 100_000,
+  exportsPerMinute: 100_000,
   logLevel: 'silent',
 })

@@ -54,6 +54,7 @@ export const settings = {
   hosts: ['other.example.com'],
   trustedProxies: [] as string[],
   rateLimitPerMinute: 100_000,
+  exportsPerMinute: 100_000,
 }
 
 type Over = Partial<Omit<ServerDeps, 'ground'>> & {

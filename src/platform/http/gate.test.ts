@@ -146,6 +146,12 @@ test('rate headers are on every reply past the credentials; an empty budget is a
   })
 })
 
+test('of an export they are told under the name of its budget too', async () => {
+  const exporting = serverOf([{ ...made('GET', '/api/v2/tickets'), rate: 'export' }])
+  const headers = (await exporting.inject({ url: '/api/v2/tickets', headers: as('end_user') })).headers
+  expect(headers['zendesk-ratelimit-incremental-exports']).toBe('total=700; remaining=699; resets=17')
+})
+
 test('a check that throws denies', async () => {
   const broken = serverOf(routes, {
     authenticate: async () => {

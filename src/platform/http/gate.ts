@@ -45,6 +45,7 @@ export const gateOf = (route: Route, deps: GateDeps) => {
     const took = bucket.take()
     const isAllowed = typeof took === 'boolean' ? took : await took
     tellRate(bucket, reply)
+    if (route.rate === 'export') tellExportRate(bucket, reply)
     if (!isAllowed) throw rateLimited(bucket)
     permitted(caller)
     if (needsCsrf) checkCsrf(route, caller, request, deps)
@@ -85,6 +86,14 @@ const tellRate = (bucket: Bucket, reply: FastifyReply): void => {
   reply.header('ratelimit-limit', limit)
   reply.header('ratelimit-remaining', remaining)
   reply.header('ratelimit-reset', String(bucket.resetSeconds()))
+}
+
+/** Budgets of single routes have a header of their own on the wire (zendesk-api.md 1.3). */
+const tellExportRate = (bucket: Bucket, reply: FastifyReply): void => {
+  reply.header(
+    'zendesk-ratelimit-incremental-exports',
+    `total=${bucket.limit}; remaining=${bucket.remaining()}; resets=${bucket.resetSeconds()}`,
+  )
 }
 
 /** A named permission, `signed_in` or `public`; and the scope, for callers who hold a credential. */

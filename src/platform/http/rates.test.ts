@@ -22,7 +22,12 @@ afterEach(async () => {
 afterAll(() => db.close())
 
 const processOf = (perMinute: number, anonymousPerMinute = 60) =>
-  createRates({ db, clock, perMinute, anonymousPerMinute })
+  createRates({
+    db,
+    clock,
+    settings: { rateLimitPerMinute: perMinute, exportsPerMinute: 10 },
+    anonymousPerMinute,
+  })
 type Process = ReturnType<typeof processOf>
 const take = async (process: Process, userId = 7): Promise<boolean> =>
   process.bucketFor('read', agent({ rateKey: `token:${userId}` }), '192.0.2.1').take()
@@ -135,4 +140,12 @@ test('the table holds no e-mail address, and old windows are swept', async () =>
   now = instantOf(start + 3_600_000)
   await sweep.run({}, { id: '2', attempt: 1 })
   expect(await usedInTable()).toEqual([])
+})
+
+test('exports have a budget of their own', async () => {
+  const process = processOf(30)
+  const exported = () => process.bucketFor('export', agent(), '192.0.2.1').take()
+  const answers = await Promise.all(Array.from({ length: 12 }, exported))
+  expect(answers.filter(Boolean)).toHaveLength(10)
+  expect(await taken(process, 40)).toBe(30)
 })

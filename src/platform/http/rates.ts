@@ -4,6 +4,7 @@ import { instantOf, MINUTE_MS, Refused, SECOND_MS, toIsoMs } from '../../kernel/
 import type { Clock } from '../clock/clock.ts'
 import { type Db, statement } from '../db/db.ts'
 import type { JobHandler } from '../module.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { Caller } from './caller.ts'
 import type { RateClass } from './route.ts'
 
@@ -32,6 +33,7 @@ const LOGIN_WINDOW_MS = 15 * MINUTE_MS
 const LOGINS_PER_ACCOUNT: Budget = { name: 'login', limit: 10, windowMs: LOGIN_WINDOW_MS }
 const LOGINS_PER_ADDRESS: Budget = { name: 'login_ip', limit: 100, windowMs: LOGIN_WINDOW_MS }
 const ANONYMOUS_PER_MINUTE = 60
+const EXPORT_BUDGET = 'export'
 
 /** A process leases a twentieth of a budget at a time: one statement for so many requests. */
 const SLICES = 20
@@ -54,16 +56,17 @@ const SWEEP = statement('rate_budgets_sweep', 'delete from rate_budgets where wi
 export const createRates = (deps: {
   readonly db: Db
   readonly clock: Clock
-  readonly perMinute: number
+  readonly settings: Pick<Settings, 'rateLimitPerMinute' | 'exportsPerMinute'>
   readonly anonymousPerMinute?: number
 }): Rates => {
-  const { db, clock } = deps
-  const credential: Budget = { name: 'api', limit: deps.perMinute, windowMs: MINUTE_MS }
+  const { db, clock, settings } = deps
+  const credential: Budget = { name: 'api', limit: settings.rateLimitPerMinute, windowMs: MINUTE_MS }
   const anonymous: Budget = {
     name: 'anonymous',
     limit: deps.anonymousPerMinute ?? ANONYMOUS_PER_MINUTE,
     windowMs: MINUTE_MS,
   }
+  const exported: Budget = { name: 'export', limit: settings.exportsPerMinute, windowMs: MINUTE_MS }
   // A lease serves whoever comes next, so it must not count as a statement of the request that met the empty slice.
   const outsideRequests = AsyncLocalStorage.snapshot()
   const buckets = new Map<string, LeasedBucket>()
@@ -93,10 +96,10 @@ export const createRates = (deps: {
   }
 
   return {
-    bucketFor: (rate, caller, ip) =>
-      rate === 'anonymous' && caller.credential === 'none'
-        ? bucket(anonymous, addressKey(ip))
-        : bucket(credential, caller.rateKey),
+    bucketFor: (rate, caller, ip) => {
+      if (rate === 'anonymous' && caller.credential === 'none') return bucket(anonymous, addressKey(ip))
+      return bucket(rate === 'export' ? exported : credential, caller.rateKey)
+    },
     login: async (account, ip) => {
       await takeLogin(LOGINS_PER_ADDRESS, addressKey(ip))
       await takeLogin(LOGINS_PER_ACCOUNT, accountKey(account))

@@ -3,7 +3,15 @@ import type { Route } from './route.ts'
 /** Permissions that are no right of a person: open to all, and to all who have signed in. */
 export const OPEN_PERMISSIONS: ReadonlySet<string> = new Set(['public', 'signed_in'])
 
-const RATES: ReadonlySet<string> = new Set(['read', 'write', 'bulk', 'upload', 'login', 'anonymous'])
+const RATES: ReadonlySet<string> = new Set([
+  'read',
+  'write',
+  'bulk',
+  'export',
+  'upload',
+  'login',
+  'anonymous',
+])
 const SCOPE = /^(?:none|[a-z_]+:(?:read|write)|read|write)$/
 
 /**

@@ -7,7 +7,7 @@ import type { Caller } from './caller.ts'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What a route costs, and so which budget it draws on. */
-export type RateClass = 'read' | 'write' | 'bulk' | 'upload' | 'login' | 'anonymous'
+export type RateClass = 'read' | 'write' | 'bulk' | 'export' | 'upload' | 'login' | 'anonymous'
 
 /** A POST that came with an `Idempotency-Key`: what commits the write also says where its outcome is found. */
 export type IdempotencyClaim = {

@@ -98,7 +98,7 @@ const serveRoutes = (app: FastifyInstance, deps: ServerDeps, answered: Answered)
     echo({ host: request.host, protocol: request.protocol === 'https' ? 'https' : 'http' })
   const gate: GateDeps = {
     authenticate: deps.authenticate,
-    rates: deps.rates ?? createRates({ db, clock, perMinute: settings.rateLimitPerMinute }),
+    rates: deps.rates ?? createRates({ db, clock, settings }),
     originOf,
     baseOrigin: new URL(settings.baseUrl).origin,
   }

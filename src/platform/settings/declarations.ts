@@ -240,6 +240,15 @@ export const DECLARATIONS: { readonly [K in keyof Settings]: Declaration<Setting
     shape: 'NUMBER',
     help: 'API requests that one credential may make in a minute.',
   },
+  exportsPerMinute: {
+    name: 'MAINSTAY_EXPORTS_PER_MINUTE',
+    flag: 'exports-per-minute',
+    parse: wholeNumber(1, 100_000_000),
+    fallback: 600,
+    shownDefault: '600',
+    shape: 'NUMBER',
+    help: 'Pages of incremental exports that one credential may read in a minute, beside its other requests.',
+  },
   logLevel: {
     name: 'MAINSTAY_LOG_LEVEL',
     flag: 'log-level',

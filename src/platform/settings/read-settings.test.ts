@@ -40,6 +40,7 @@ describe('settings', () => {
       insecureHttp: false,
       key: undefined,
       rateLimitPerMinute: 100_000,
+      exportsPerMinute: 600,
       logLevel: 'info',
     })
   })

@@ -32,5 +32,6 @@ export type Settings = {
   readonly insecureHttp: boolean
   readonly key: string | undefined
   readonly rateLimitPerMinute: number
+  readonly exportsPerMinute: number
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
