@@ -1,3 +1,5 @@
+import { beforeEach } from 'vitest'
+
 /** How much a proof does: a little in each test run, all of it in `bin/prove --full`, in between without `--full`. */
 export const sized = (quick: number, prove: number, full: number = prove): number => {
   const size = process.env.PROOF_SIZE
@@ -5,7 +7,13 @@ export const sized = (quick: number, prove: number, full: number = prove): numbe
   return size === 'prove' ? prove : quick
 }
 
-/** A line of the table that `bin/prove` prints. */
+let startedMs = performance.now()
+beforeEach(() => {
+  startedMs = performance.now()
+})
+
+/** A line of the table that `bin/prove` prints, with the seconds that the test took so far: the last thing in a test. */
 export const proven = (row: string, what: string, size: string): void => {
-  process.stdout.write(`PROVEN\t${row}\t${what}\t${size}\n`)
+  const seconds = (performance.now() - startedMs) / 1000
+  process.stdout.write(`PROVEN\t${row}\t${what}\t${size}\t${seconds.toFixed(1)}\n`)
 }
