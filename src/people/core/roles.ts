@@ -43,6 +43,8 @@ const FULL: readonly Permission[] = [
   'tickets.update',
   'tickets.comment_public',
   'users.write',
+  'views.manage_own',
+  'macros.manage_own',
   'suspended.manage',
   'policy.read',
 ]

@@ -53,6 +53,16 @@ const NAMED: readonly Flag[] = [
   switchOf('manage_group_memberships', 'memberships.manage'),
   choiceOf('manage_team_members', ['off', 'readonly', 'all'], { all: ['users.manage'] }),
   switchOf('manage_suspended_tickets', 'suspended.manage'),
+  choiceOf('macro_access', ['readonly', 'manage-personal', 'manage-group', 'full'], {
+    'manage-personal': ['macros.manage_own'],
+    'manage-group': ['macros.manage_own', 'macros.manage_group'],
+    full: ['macros.manage_own', 'macros.manage_group', 'macros.manage'],
+  }),
+  choiceOf('view_access', ['readonly', 'playonly', 'manage-personal', 'manage-group', 'full'], {
+    'manage-personal': ['views.manage_own'],
+    'manage-group': ['views.manage_own', 'views.manage_group'],
+    full: ['views.manage_own', 'views.manage_group', 'views.manage'],
+  }),
   choiceOf('report_access', ['none', 'readonly', 'full'], { full: ['tickets.export'] }),
   switchOf('view_business_rules', 'policy.read'),
   switchOf('manage_business_rules', 'policy.manage'),
@@ -89,10 +99,8 @@ const KEPT: readonly Flag[] = [
   choiceOf('custom_objects_access', ['none', 'readonly', 'full']),
   choiceOf('explore_access', ['none', 'readonly', 'edit', 'full']),
   choiceOf('forum_access', ['readonly', 'edit-topics', 'full']),
-  choiceOf('macro_access', ['readonly', 'manage-personal', 'manage-group', 'full']),
   choiceOf('manage_roles', ['none', 'all-except-self', 'all']),
   choiceOf('user_view_access', ['none', 'readonly', 'manage-personal', 'manage-group', 'full']),
-  choiceOf('view_access', ['readonly', 'playonly', 'manage-personal', 'manage-group', 'full']),
   ...SWITCHES.map((name) => switchOf(name)),
 ]
 
