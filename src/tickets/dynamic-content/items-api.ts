@@ -56,7 +56,7 @@ const readingRoutes = (room: Room): Route[] => [
     path: `${PATH}/show_many`,
     operation: 'ShowManyDynamicContents',
     summary: 'The desk’s own words by their keys',
-    query: Type.Object({ identifiers: Type.Optional(Type.String({ maxLength: 10_000 })) }),
+    query: Type.Object({ identifiers: Type.Optional(Type.String({ maxLength: 8_000 })) }),
     response: { 200: ListReply },
     handler: async ({ query, origin }) => {
       const keys = new Set(query.identifiers?.split(',').map((key) => key.trim().replace(/^dc\./, '')))
