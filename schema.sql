@@ -549,6 +549,14 @@ create table outbox (
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=2000);
 
+create table people_words (
+  kind text not null,
+  id bigint not null,
+  words tsvector not null,
+  constraint people_words_pkey PRIMARY KEY (kind, id),
+  constraint people_words_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'organization'::text, 'group'::text])))
+);
+
 create table policy_documents (
   kind text not null,
   id bigint not null,
@@ -567,6 +575,15 @@ create table policy_versions (
   constraint policy_versions_pkey PRIMARY KEY (version)
 );
 
+create table projections (
+  name text not null,
+  version integer not null,
+  "position" bigint not null,
+  building text,
+  built_to bigint default 0 not null,
+  constraint projections_pkey PRIMARY KEY (name)
+);
+
 create table rate_budgets (
   key text not null,
   window_start timestamp with time zone not null,
@@ -583,6 +600,21 @@ create table retracted_comments (
   content jsonb not null,
   salt bytea,
   constraint retracted_comments_pkey PRIMARY KEY (ticket_id, id)
+);
+
+create table rule_usage (
+  kind text not null,
+  rule_id bigint not null,
+  at timestamp with time zone not null,
+  uses integer not null,
+  constraint rule_usage_pkey PRIMARY KEY (kind, rule_id, at)
+);
+
+create table rule_usage_cursor (
+  only_one boolean default true not null,
+  "position" bigint not null,
+  constraint rule_usage_cursor_pkey PRIMARY KEY (only_one),
+  constraint rule_usage_cursor_only_one_check CHECK (only_one)
 );
 
 create table schema_migrations (
@@ -639,6 +671,15 @@ create table suspended_tickets (
   constraint suspended_tickets_pkey PRIMARY KEY (id),
   constraint suspended_tickets_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES inbound_mails(id)
 );
+
+create table ticket_words (
+  ticket_id bigint not null,
+  words tsvector not null,
+  status smallint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint ticket_words_pkey PRIMARY KEY (ticket_id)
+) with (toast_tuple_target=128, fillfactor=90, autovacuum_analyze_scale_factor=0.05);
 
 create table tickets (
   ticket_id bigint not null,
@@ -929,6 +970,8 @@ CREATE INDEX comments_structure ON public.comments USING btree (ticket_id, id) W
 
 CREATE INDEX feed_at ON public.feed USING btree (at);
 
+CREATE INDEX feed_beside_tickets ON public.feed USING btree (subject, "position") WHERE (subject <> 'ticket'::text);
+
 CREATE INDEX feed_subject ON public.feed USING btree (subject, subject_id, "position");
 
 CREATE INDEX group_memberships_group ON public.group_memberships USING btree (group_id, user_id);
@@ -989,11 +1032,15 @@ CREATE INDEX outbox_ticket ON public.outbox USING btree (ticket_id) WHERE (state
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (kind, due_at, id) WHERE (state = 'waiting'::text);
 
+CREATE INDEX people_words_words ON public.people_words USING gin (words) WITH (gin_pending_list_limit='1024');
+
 CREATE INDEX policy_documents_open ON public.policy_documents USING btree (kind, id) WHERE (to_version IS NULL);
 
 CREATE INDEX rate_budgets_window ON public.rate_budgets USING btree (window_start);
 
 CREATE INDEX retracted_comments_author ON public.retracted_comments USING btree (author_id);
+
+CREATE INDEX rule_usage_at ON public.rule_usage USING btree (at);
 
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 
@@ -1004,6 +1051,10 @@ CREATE INDEX skips_user ON public.skips USING btree (user_id, id);
 CREATE INDEX suspended_tickets_created ON public.suspended_tickets USING btree (created_at, id);
 
 CREATE INDEX suspended_tickets_expiry ON public.suspended_tickets USING btree (expires_at);
+
+CREATE INDEX ticket_words_all ON public.ticket_words USING gin (words) WITH (gin_pending_list_limit='1024');
+
+CREATE INDEX ticket_words_unsolved ON public.ticket_words USING gin (words) WITH (gin_pending_list_limit='1024') WHERE (status < 4);
 
 CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id, status, ticket_id) WHERE (assignee_id IS NOT NULL);
 
