@@ -1,13 +1,13 @@
 import { calendar } from './calendar/index.ts'
 import { channels, hasMailCome } from './channels/index.ts'
-import { connect } from './connect/index.ts'
+import { connect, endpoints } from './connect/index.ts'
 import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people, SEND_ACCOUNT_MAIL } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
 import { type Authenticate, createRates, idempotencyEraser, type Rates } from './platform/http/index.ts'
 import type { Module } from './platform/module.ts'
 import { sla } from './sla/index.ts'
-import { filterSubjectsOf, ticketCounts, tickets } from './tickets/index.ts'
+import { catalogueIn, ticketCounts, tickets } from './tickets/index.ts'
 
 /** What serving needs of the domains. */
 export type Domains = {
@@ -34,10 +34,14 @@ export const buildDomains = (ground: Ground): AllDomains => {
   })
   const strangers = strangersUnproven(peopleDoor)
   const erasers = () => [idempotencyEraser, ...modules.flatMap((module) => module.erasers ?? [])]
-  const ticketsDoor = tickets(ground, strangers, { onCommitted: ground.wake, erasers })
+  const ticketsDoor = tickets(ground, strangers, {
+    onCommitted: ground.wake,
+    erasers,
+    endpoints: endpoints(ground),
+  })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
   const connectDoor = connect(ground, { people: peopleDoor, tickets: ticketsDoor })
-  const slaNeeds = { groups: peopleDoor.groups, filterSubjects: filterSubjectsOf }
+  const slaNeeds = { catalogue: catalogueIn, deskValues: ticketsDoor.deskValues }
   const modules = [
     peopleDoor.module,
     calendar(ground).module,

@@ -3,6 +3,7 @@ import type { Viewer } from '../people/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Eraser, Module } from '../platform/module.ts'
+import type { DeskValues } from '../rules/core/index.ts'
 import { activityRoutes } from './activities/api.ts'
 import { auditRoutes } from './api/audits.ts'
 import { linkRoutes } from './api/links.ts'
@@ -24,10 +25,12 @@ import {
 import { clockTimer } from './clocks/timer.ts'
 import { type CommentRow, conversation } from './comment-store.ts'
 import { type BatchMember, type Commit, type Committed, commitBatch, createCommit } from './commit.ts'
+import { createCommitMany } from './commit-many.ts'
 import { ticketPolicyKinds } from './core/index.ts'
 import type { Ticket } from './core/ticket.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { purgeJob } from './deletion/purge.ts'
+import { deskValuesOf, type Endpoints } from './desk-values.ts'
 import { itemRoutes } from './dynamic-content/items-api.ts'
 import { variantRoutes } from './dynamic-content/variants-api.ts'
 import { ticketEraser } from './erase.ts'
@@ -60,6 +63,7 @@ import { requestRoutes } from './requests/api.ts'
 import { resolutionRoutes } from './resolution/api.ts'
 import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
+import { usageJob } from './rule-documents/usage.ts'
 import { satisfactionRoutes } from './satisfaction/api.ts'
 import { skipRoutes } from './skips/api.ts'
 import { spamJob, spamRoutes } from './spam/api.ts'
@@ -81,6 +85,7 @@ export type { CommentRow, FileRow } from './comment-store.ts'
 export type { Commit, CommitOptions, Committed, CommittedComment, EventWithId } from './commit.ts'
 export * from './core/index.ts'
 export { ticketCounts } from './counts.ts'
+export { catalogueIn } from './desk-values.ts'
 export type { ImportStream, Step } from './import-stream.ts'
 export type { PeopleDoor } from './people-door.ts'
 export { ERASE_MAIL } from './save.ts'
@@ -89,6 +94,8 @@ export type { ToldChange } from './told.ts'
 /** The door of tickets: what others may ask and do. */
 export type Tickets = {
   readonly module: Module
+  /** What conditions and actions may name, as far as the viewer may choose from it. */
+  deskValues(viewer: Viewer): Promise<DeskValues>
   /** The one way to change a ticket. */
   readonly applyChange: Commit
   /** Many Changes at moments of their own, by one load and one save: for seeds and imports. */
@@ -125,7 +132,11 @@ export type TicketsOptions = {
   readonly onCommitted?: () => void
   /** Every room's erasers, for a ticket that is purged; asked when it happens, because rooms to the right come later. */
   readonly erasers?: () => readonly Eraser[]
+  /** What rules may call; the room that has it stands to the right. Nothing unless given. */
+  readonly endpoints?: () => Promise<Endpoints>
 }
+
+const NO_ENDPOINTS: Endpoints = { webhooks: [], targets: [] }
 
 /** Builds the domain on its ground. */
 export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOptions = {}): Tickets => {
@@ -136,9 +147,12 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
   const eraseTicket = async (tx: Db, id: Id): Promise<void> => {
     for (const eraser of erasers()) await eraser.eraseTicket?.(tx, id)
   }
-  const room: Room = { ground, people, policies, commit, eraseTicket, onCommitted }
+  const commitMany = createCommitMany(ground, policies)
+  const endpoints = options.endpoints ?? (async () => NO_ENDPOINTS)
+  const room: Room = { ground, people, policies, commit, commitMany, endpoints, eraseTicket, onCommitted }
   return {
     module: moduleOf(room),
+    deskValues: (viewer) => deskValuesOf(room, viewer),
     applyChange: commit,
     openImport: createOpenImport(ground, policies, onCommitted),
     drawTicketIds: (count) => drawTicketIds(ground.db, count),
@@ -211,6 +225,7 @@ const moduleOf = (room: Room): Module => ({
     importJob(room),
     spamJob(room),
     announceJob(room),
+    usageJob(room.ground),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   timers: [clockTimer(room.commit)],

@@ -2,6 +2,8 @@ import type { Id } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Commit } from './commit.ts'
+import type { CommitMany } from './commit-many.ts'
+import type { Endpoints } from './desk-values.ts'
 import type { PeopleDoor } from './people-door.ts'
 import type { Policies } from './policies.ts'
 
@@ -11,6 +13,9 @@ export type Room = {
   readonly people: PeopleDoor
   readonly policies: Policies
   readonly commit: Commit
+  readonly commitMany: CommitMany
+  /** What rules may call. */
+  readonly endpoints: () => Promise<Endpoints>
   /** Blanks what every room stores of a ticket that people wrote; in the transaction of its purge. */
   readonly eraseTicket: (tx: Db, ticketId: Id) => Promise<void>
   /** Told after a transaction of ours in which Changes were committed. */

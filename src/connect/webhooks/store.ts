@@ -73,6 +73,20 @@ export const findWebhook = (
     ? db.one(sql<Webhook>`select ${COLUMNS} from webhooks w where w.id = ${id}`)
     : db.one(sql<Webhook>`select ${COLUMNS} from webhooks w where w.target_id::text = ${id.targetId}`)
 
+/** What rules may call: all that take calls, and of those the targets by their numbers. */
+export const namesOfEndpoints = async (
+  db: Db,
+): Promise<{ readonly webhooks: readonly Named[]; readonly targets: readonly Named[] }> => {
+  const rows = await db.rows(sql<{ id: string; name: string; target_id: Id | null }>`
+    select id, name, target_id from webhooks where status = 'active' order by name, id`)
+  return {
+    webhooks: rows.filter((row) => row.target_id === null).map(({ id, name }) => ({ id, name })),
+    targets: rows.flatMap(({ target_id: id, name }) => (id === null ? [] : [{ id, name }])),
+  }
+}
+
+type Named = { readonly id: Id | string; readonly name: string }
+
 export const lockWebhook = (tx: Db, id: string): Promise<Webhook | undefined> =>
   tx.one(sql<Webhook>`select ${COLUMNS} from webhooks w where w.id = ${id} for update`)
 

@@ -10,3 +10,4 @@ export type {
   PolicyStore,
 } from './policy.ts'
 export { createPolicyStore } from './policy-store.ts'
+export { type PolicyRevision, revisionsOf } from './revisions.ts'

@@ -5,14 +5,22 @@ export type { Column, ColumnName, Columns, DeskHours, MomentName, SqlContext } f
 export * from './condition.ts'
 export * from './conditions.ts'
 export type { DeskValues, FieldValues, Named } from './definition-values.ts'
-export type { Definition, Definitions } from './definitions.ts'
+export { type Definition, type Definitions, definitionsOf } from './definitions.ts'
 export { dueAt } from './due-at.ts'
 export { DUE_FIELDS } from './due-fields.ts'
 export { type FindContent, withContent } from './dynamic-content.ts'
 export * from './facts.ts'
 export { type Fragment, sqlOf } from './fragment.ts'
 export { CHANGES } from './kinds.ts'
-export { type Finding, isTooLarge } from './lint.ts'
+export {
+  contradictions,
+  type Finding,
+  isTooLarge,
+  lacksAnchor,
+  lacksTime,
+  neverFires,
+} from './lint.ts'
+export { nullifies } from './nullify.ts'
 export {
   type Audience,
   bareValues,

@@ -5,7 +5,8 @@ import { ok } from '../../kernel/index.ts'
 import { ALL_PERMISSIONS, people, policyKinds as peopleKinds } from '../../people/index.ts'
 import { sql } from '../../platform/db/index.ts'
 import { createServer } from '../../platform/http/index.ts'
-import { type FilterSubjects, sla, slaPolicyKinds } from '../index.ts'
+import type { Catalogue, DeskValues } from '../../rules/core/index.ts'
+import { sla, slaPolicyKinds } from '../index.ts'
 
 /** For this room's tests: Ada runs the desk, Gus answers customers, Lise reads along, Carol asks for help. */
 const CAST = { ada: 'admin', gus: 'agent', lise: 'light_agent', carol: 'end_user' } as const
@@ -31,13 +32,30 @@ export type SlaDesk = {
 }
 
 /** Tickets have one drop-down, one form and one status here. */
-export const SUBJECTS: FilterSubjects = {
-  catalogue: {
-    ticketField: (id) => (id === 77 ? { type: 'tagger', read: (value) => ok(String(value)) } : undefined),
-  },
-  fields: [{ id: 77, name: 'Region', type: 'tagger', options: [{ name: 'EMEA', value: 'emea' }] }],
-  forms: [{ id: 7, name: 'Default' }],
-  statuses: [{ id: 2, name: 'Open' }],
+export const SUBJECTS: Pick<DeskValues, 'fields' | 'forms' | 'statuses'> & { readonly catalogue: Catalogue } =
+  {
+    catalogue: {
+      ticketField: (id) => (id === 77 ? { type: 'tagger', read: (value) => ok(String(value)) } : undefined),
+    },
+    fields: [{ id: 77, name: 'Region', type: 'tagger', options: [{ name: 'EMEA', value: 'emea' }] }],
+    forms: [{ id: 7, name: 'Default' }],
+    statuses: [{ id: 2, name: 'Open' }],
+  }
+
+const NOTHING: DeskValues = {
+  groups: [],
+  agents: [],
+  brands: [{ id: 1, name: 'Ours' }],
+  forms: [],
+  statuses: [],
+  schedules: [],
+  roles: [],
+  webhooks: [],
+  targets: [],
+  satisfactionReasons: [],
+  fields: [],
+  requesterFields: [],
+  organizationFields: [],
 }
 
 export const slaDesk = async (): Promise<SlaDesk> => {
@@ -45,7 +63,10 @@ export const slaDesk = async (): Promise<SlaDesk> => {
     policyKinds: [...peopleKinds, ...schedulePolicyKinds, ...slaPolicyKinds],
   })
   const door = people(ground)
-  const { module } = sla(ground, { groups: door.groups, filterSubjects: () => SUBJECTS })
+  const { module } = sla(ground, {
+    catalogue: () => SUBJECTS.catalogue,
+    deskValues: async (viewer) => ({ ...NOTHING, ...SUBJECTS, groups: await door.groups(viewer) }),
+  })
   const modules = [calendar(ground).module, door.module, module]
   const app = createServer({
     ground,

@@ -3,7 +3,6 @@ import { viewerOf } from '../../people/index.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { listReply, listSchema, paged, pagingQuery } from '../../platform/paging/index.ts'
 import { filterDefinitions } from '../core/index.ts'
-import { filterChoices } from '../policies/filter-choices.ts'
 import { GROUP_SLA_POLICIES } from '../policies/nouns.ts'
 import {
   changePolicy,
@@ -58,9 +57,11 @@ const reading = (room: Room): Route[] => [
     operation: 'RetrieveGroupSLAPolicyFilterDefinitionItems',
     summary: 'What the filters of group SLA policies may say',
     response: { 200: GroupDefinitions },
-    handler: async ({ caller }) => ({
-      body: { definitions: { all: filterDefinitions(await filterChoices(room, viewerOf(caller))) } },
-    }),
+    handler: async ({ caller }) => {
+      const policy = await room.ground.policy.current()
+      const all = filterDefinitions(await room.deskValues(viewerOf(caller)), room.catalogue(policy))
+      return { body: { definitions: { all } } }
+    },
   }),
   route({
     ...READ,

@@ -475,10 +475,13 @@ describe('definitions', () => {
       ],
       values: {
         type: 'list',
-        list: ['Question', 'Incident', 'Problem', 'Task'].map((title) => ({
-          title,
-          value: title.toLowerCase(),
-        })),
+        list: [
+          { title: '-', value: '' },
+          ...['Question', 'Incident', 'Problem', 'Task'].map((title) => ({
+            title,
+            value: title.toLowerCase(),
+          })),
+        ],
       },
     })
     expect(of('group_id').values.list).toContainEqual({ title: 'Tier 2', value: expect.any(Number) })

@@ -4,7 +4,6 @@ import { viewerOf } from '../../people/index.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { listReply, listSchema, paged, pagingQuery } from '../../platform/paging/index.ts'
 import { filterDefinitions, idleParts, type SlaPolicyBody } from '../core/index.ts'
-import { filterChoices } from '../policies/filter-choices.ts'
 import { SLA_POLICIES } from '../policies/nouns.ts'
 import {
   changePolicy,
@@ -59,7 +58,8 @@ const reading = (room: Room): Route[] => [
     summary: 'What the filters of SLA policies may say',
     response: { 200: Definitions },
     handler: async ({ caller }) => {
-      const all = filterDefinitions(await filterChoices(room, viewerOf(caller)))
+      const policy = await room.ground.policy.current()
+      const all = filterDefinitions(await room.deskValues(viewerOf(caller)), room.catalogue(policy))
       return { body: { definitions: { all, any: all } } }
     },
   }),

@@ -1,5 +1,5 @@
 export { type Compiling, groupSlaPoliciesOf, slaPoliciesOf } from '../policies/core/compile-policies.ts'
-export { type FilterChoices, type FilterSubjects, filterDefinitions } from '../policies/core/definitions.ts'
+export { filterDefinitions } from '../policies/core/definitions.ts'
 export * from '../policies/core/edit-policy.ts'
 export * from '../policies/core/policy-body.ts'
 export type { DeskFacts } from '../policies/core/reading.ts'

@@ -69,7 +69,7 @@ export const policyIn = <Body extends AnyBody>(
 }
 
 const factsIn = (room: Room, policy: PolicySnapshot, at: Instant): DeskFacts => ({
-  catalogue: room.filterSubjects(policy).catalogue,
+  catalogue: room.catalogue(policy),
   isSchedule: (id) => schedulesOf(policy).some((schedule) => schedule.id === id),
   at,
 })

@@ -1,14 +1,15 @@
-import type { Id } from '../../kernel/index.ts'
 import type { Viewer } from '../../people/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
-import type { FilterSubjects } from '../core/index.ts'
+import type { Catalogue, DeskValues } from '../../rules/core/index.ts'
 
 /** What this room is given. */
 export type Room = SlaNeeds & { readonly ground: Ground }
 
+/** Tickets stand to the right, so what they have comes as values. */
 export type SlaNeeds = {
-  /** What tickets have, under a version of the policy. Tickets stand to the right, so it comes as a value. */
-  filterSubjects(snapshot: PolicySnapshot): FilterSubjects
-  groups(viewer: Viewer): Promise<readonly { readonly id: Id; readonly name: string }[]>
+  /** The custom fields of tickets, under a version of the policy. */
+  catalogue(snapshot: PolicySnapshot): Catalogue
+  /** What filters may name, as far as the viewer may choose from it. */
+  deskValues(viewer: Viewer): Promise<DeskValues>
 }

@@ -1,0 +1,53 @@
+import type { Id, Json, JsonObject } from '../../kernel/index.ts'
+import type { PolicySnapshot } from '../../platform/policy/index.ts'
+
+/** Something that rules name, and that somebody is about to delete. */
+export type Named =
+  | { readonly kind: 'ticket_field' | 'group' | 'target'; readonly id: Id }
+  | { readonly kind: 'webhook'; readonly id: string }
+
+const RULES = ['trigger', 'automation', 'macro', 'view'] as const
+const FILTERS = ['sla_policy', 'group_sla_policy'] as const
+const MAX_TOLD = 5
+
+/**
+ * The rules that would break without it, those out of use among them: `trigger "Tell the bank"`, five at most. Of a
+ * ticket field those that ask for it too; of the others those whose actions name it.
+ */
+export const rulesNaming = (policy: PolicySnapshot, named: Named): string[] => {
+  const kinds = named.kind === 'ticket_field' ? [...RULES, ...FILTERS] : RULES
+  return kinds
+    .flatMap((kind) => policy.documents(kind))
+    .filter(({ body }) => isNamedIn(body, named))
+    .map(({ kind, id, body }) => `${kind.replaceAll('_', ' ')} ${JSON.stringify(body.title ?? id)}`)
+    .slice(0, MAX_TOLD)
+}
+
+const isNamedIn = (body: JsonObject, named: Named): boolean => {
+  const actions = listOf(body.actions)
+  if (named.kind === 'ticket_field') {
+    const clauses = [...clausesOf(body.conditions), ...clausesOf(body.filter), ...actions]
+    return clauses.some(
+      ({ field }) => field === `custom_fields_${named.id}` || field === `ticket_fields_${named.id}`,
+    )
+  }
+  return actions.some((action) => names(action, named))
+}
+
+const names = ({ field, value }: JsonObject, { kind, id }: Named): boolean => {
+  const first = Array.isArray(value) ? value[0] : value
+  if (String(first) !== String(id)) return false
+  if (kind === 'group') return field === 'group_id' || field === 'notification_group'
+  return field === `notification_${kind}`
+}
+
+const clausesOf = (conditions: Json | undefined): JsonObject[] => {
+  if (conditions === null || typeof conditions !== 'object' || Array.isArray(conditions)) return []
+  const { all, any } = conditions as JsonObject
+  return [...listOf(all), ...listOf(any)]
+}
+
+const listOf = (list: Json | undefined): JsonObject[] =>
+  Array.isArray(list)
+    ? list.filter((item): item is JsonObject => typeof item === 'object' && item !== null)
+    : []
