@@ -13,6 +13,7 @@ import type { DecidedComment, Decision } from './core/decision.ts'
 import { isDue, type TicketEvent } from './core/event.ts'
 import type { Ticket, Via } from './core/ticket.ts'
 import {
+  type AuditContent,
   type AuditedChange,
   type AuditedEdit,
   type AuditedSplit,
@@ -198,17 +199,7 @@ const withIds = (decision: Decision, baseId: Id): Saved => {
 
 const auditParams = (input: SaveInput, committed: Saved, salt: Buffer | null) => {
   const { decision } = input
-  const packed = packAudit(
-    {
-      via: decision.change.via,
-      change: auditedChange(decision, salt),
-      events: decision.events,
-      rulesFired: decision.rulesFired,
-      context: decision.context,
-      metadata: decision.change.metadata,
-    },
-    input.randomBytes,
-  )
+  const packed = packAudit(contentOf(decision, salt), input.randomBytes)
   const columns = chainedColumns({
     ticketId: committed.ticket.id,
     seq: committed.seq,
@@ -221,6 +212,16 @@ const auditParams = (input: SaveInput, committed: Saved, salt: Buffer | null) =>
   const chain = nextLink(input.chain ?? CHAIN_START, columns)
   return { columns, texts: JSON.stringify(packed.texts), chain }
 }
+
+/** What the audit of a Decision says; `salt` is that of its comment's digest. */
+export const contentOf = (decision: Decision, salt: Buffer | null): AuditContent => ({
+  via: decision.change.via,
+  change: auditedChange(decision, salt),
+  events: decision.events,
+  rulesFired: decision.rulesFired,
+  context: decision.context,
+  metadata: decision.change.metadata,
+})
 
 const auditedEdit = ({ change, commentEdit: edited }: Decision, salt: Buffer | null): AuditedEdit | null => {
   const asked = change.commentEdit

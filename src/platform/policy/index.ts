@@ -10,4 +10,5 @@ export type {
   PolicyStore,
 } from './policy.ts'
 export { createPolicyStore } from './policy-store.ts'
+export { proposedSnapshot } from './propose.ts'
 export { type PolicyRevision, revisionsOf } from './revisions.ts'

@@ -45,7 +45,7 @@ export const suppose = async (
     supposed.push({
       ticketId,
       policy: { today: today.policy, proposed: proposed.policy },
-      clocks: pairs(...sides, now),
+      clocks: clockPairs(...sides, now),
     })
   }
   return supposed
@@ -53,7 +53,8 @@ export const suppose = async (
 
 type Side = Pick<TicketTime, 'clocks' | 'hoursOf'>
 
-const pairs = (today: Side, proposed: Side, now: number): ClockPair[] => {
+/** Clocks of two sides, each beside its like, as of an instant. */
+export const clockPairs = (today: Side, proposed: Side, now: number): ClockPair[] => {
   const [is, would] = [viewsOf(today, now), viewsOf(proposed, now)]
   return [...new Set([...is.keys(), ...would.keys()])]
     .map((name) => ({ today: is.get(name) ?? null, proposed: would.get(name) ?? null }))

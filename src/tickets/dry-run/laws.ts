@@ -1,0 +1,18 @@
+import type { PolicyEdit, PolicySnapshot } from '../../platform/policy/index.ts'
+import { proposedSnapshot } from '../../platform/policy/index.ts'
+import { compilePolicy } from '../core/index.ts'
+import type { Policies } from '../policies.ts'
+import type { Laws } from './world.ts'
+
+/** The laws of both worlds: the policy of a version, and the same with edits. */
+export const lawsOf = (
+  standing: PolicySnapshot,
+  edits: readonly PolicyEdit[],
+  { policies, baseUrl }: { readonly policies: Policies; readonly baseUrl: string },
+): { readonly today: Laws; readonly proposed: Laws } => {
+  const law = (snapshot: PolicySnapshot): Laws => ({
+    policy: compilePolicy(snapshot, { baseUrl }),
+    policies,
+  })
+  return { today: law(standing), proposed: law(proposedSnapshot(standing, edits)) }
+}

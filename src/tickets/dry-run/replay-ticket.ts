@@ -1,0 +1,187 @@
+import type { Id, Instant } from '../../kernel/index.ts'
+import { refold } from '../clocks/refold.ts'
+import { hoursOf } from '../core/clocks/decide-clocks.ts'
+import type { Clocked } from '../core/clocks/replay.ts'
+import type { Context, Ticket } from '../core/index.ts'
+import { clockPairs } from '../time/what-if.ts'
+import { createFindings, type Finding, type Findings } from './findings.ts'
+import { type Input, inputOf, type RecordedAudit } from './recorded.ts'
+import { isSame } from './same.ts'
+import {
+  dueIn,
+  type Laws,
+  learn,
+  type Outcome,
+  type People,
+  peopleBefore,
+  stepDue,
+  stepInput,
+  stepTold,
+  type World,
+} from './world.ts'
+
+/** What histories are replayed by: the policy of today and the proposed one, each in a world of its own. */
+export type Replay = {
+  readonly laws: { readonly today: Laws; readonly proposed: Laws }
+  /** The span: what happened before is as it was, what is due in it happens. */
+  readonly from: Instant
+  readonly to: Instant
+  /** Facts about people that audits may lack: as of now. */
+  readonly people: Context
+  /** The ticket that a follow-up takes up again, as it was then. */
+  readonly sourceOf: (ticketId: Id, before: Id) => Promise<Ticket | null>
+}
+
+/** What a ticket's history says under the proposed policy. */
+export type Replayed = {
+  readonly ticketId: Id
+  readonly findings: readonly Finding[]
+  /** Changes of the span. */
+  readonly updates: number
+  /** Of them those that could not be decided anew; and those that neither policy would let through today. */
+  readonly keptAsRecorded: number
+  readonly refusedByBoth: number
+  /** Facts of today that decisions on it took, because its audits do not hold them. */
+  readonly borrowed: readonly string[]
+  /** Comments whose words were blackened since. */
+  readonly redacted: number
+}
+
+type Worlds = { today: World; proposed: World }
+
+/** Lives a ticket's history through twice, under each policy, and tells what comes out differently. */
+export const replayTicket = async (
+  replay: Replay,
+  ticketId: Id,
+  audits: readonly RecordedAudit[],
+): Promise<Replayed> => {
+  const life = await beginLife(replay, audits)
+  const inSpan = audits.filter((audit) => audit.created_at >= replay.from)
+  for (const audit of inSpan) await live(life, inputOf(audit))
+  await passUntil(life, replay.to, true)
+  const { today, proposed } = life.worlds
+  if (today !== proposed && today.clocks && proposed.clocks)
+    life.findings.clocks(replay.to, await pairsOf(replay, life.worlds))
+  const { keptAsRecorded, refusedByBoth, redacted } = life
+  const findings = life.findings.all()
+  const borrowed = [...life.borrowed]
+  return { ticketId, findings, updates: inSpan.length, keptAsRecorded, refusedByBoth, borrowed, redacted }
+}
+
+type Life = {
+  readonly replay: Replay
+  readonly worlds: Worlds
+  readonly people: People
+  readonly findings: Findings
+  /** In each world, by audit: the clocks before it. */
+  readonly told: { readonly today: Map<number, Clocked>; readonly proposed: Map<number, Clocked> }
+  readonly borrowed: Set<string>
+  keptAsRecorded: number
+  refusedByBoth: number
+  redacted: number
+}
+
+const beginLife = async (replay: Replay, audits: readonly RecordedAudit[]): Promise<Life> => {
+  const earlier = audits.filter((audit) => audit.created_at < replay.from)
+  const people = peopleBefore(replay.people)
+  const told = new Map<number, Clocked>()
+  let world: World = { ticket: null, clocks: null }
+  if (earlier.length > 0) {
+    for (const audit of earlier) learn(people, inputOf(audit).context)
+    for (const { audit, ticket, clocks } of await refold(earlier, replay.laws.today.policies)) {
+      told.set(audit.seq, { clocks: world.clocks, metricEvents: [] })
+      world = { ticket, clocks }
+    }
+  }
+  return {
+    replay,
+    worlds: { today: world, proposed: world },
+    people,
+    findings: createFindings(),
+    told: { today: told, proposed: new Map(told) },
+    borrowed: new Set(),
+    keptAsRecorded: 0,
+    refusedByBoth: 0,
+    redacted: 0,
+  }
+}
+
+const live = async (life: Life, input: Input): Promise<void> => {
+  const { replay, worlds, people, told } = life
+  if (input.isTimer) return passUntil(life, input.change.timer!.dueAt, true)
+  await passUntil(life, input.at, false)
+  learn(people, input.context)
+  told.today.set(input.seq, { clocks: worlds.today.clocks, metricEvents: [] })
+  told.proposed.set(input.seq, { clocks: worlds.proposed.clocks, metricEvents: [] })
+  if (input.isRedacted) life.redacted += 1
+  if (input.isTold) return keepAsRecorded(life, input)
+  const { followUpOf } = input.change
+  const source = followUpOf === undefined ? null : await replay.sourceOf(followUpOf, input.auditId)
+  const today = await stepInput(replay.laws.today, worlds.today, input, people, source)
+  const proposed = await stepInput(replay.laws.proposed, worlds.proposed, input, people, source)
+  if (today.refusal && proposed.refusal) {
+    life.refusedByBoth += 1
+    return keepAsRecorded(life, input)
+  }
+  compare(life, { auditId: input.auditId, at: input.at }, { today, proposed })
+}
+
+const keepAsRecorded = async (life: Life, input: Input): Promise<void> => {
+  const { replay, worlds, told } = life
+  const wasShared = worlds.today === worlds.proposed
+  worlds.today = await stepTold(replay.laws.today, worlds.today, input, told.today)
+  const proposed = await stepTold(replay.laws.proposed, worlds.proposed, input, told.proposed)
+  worlds.proposed = wasShared && isSame(worlds.today, proposed) ? worlds.today : proposed
+  life.keptAsRecorded += 1
+}
+
+/** More than a ticket has clocks, reminders and dates together. */
+const MOST_DUES = 1000
+
+/** Lets time go by in both worlds, each with what falls due in it. */
+const passUntil = async (life: Life, until: Instant, isIncluded: boolean): Promise<void> => {
+  const { replay, worlds, people } = life
+  for (let n = 0; n < MOST_DUES; n += 1) {
+    const dues = { today: dueIn(worlds.today), proposed: dueIn(worlds.proposed) }
+    const at = Math.min(dues.today ?? Infinity, dues.proposed ?? Infinity) as Instant
+    if (at > until || (at === until && !isIncluded)) return
+    const outcomeOf = async (side: keyof Worlds): Promise<Outcome> =>
+      dues[side] === at
+        ? stepDue(replay.laws[side], worlds[side], at, people)
+        : { world: worlds[side], decision: null, refusal: null, borrowed: [] }
+    const outcomes = { today: await outcomeOf('today'), proposed: await outcomeOf('proposed') }
+    const isStuck = outcomes.today.refusal !== null || outcomes.proposed.refusal !== null
+    compare(life, { auditId: null, at }, outcomes)
+    if (isStuck) return
+  }
+}
+
+const compare = (
+  { worlds, findings, borrowed }: Life,
+  step: { readonly auditId: Id | null; readonly at: Instant },
+  outcomes: { readonly today: Outcome; readonly proposed: Outcome },
+): void => {
+  const { today, proposed } = outcomes
+  const wasShared = worlds.today === worlds.proposed
+  for (const name of proposed.borrowed) borrowed.add(name)
+  worlds.today = today.world
+  worlds.proposed = proposed.world
+  const isShared = wasShared && isSameOutcome(today, proposed)
+  if (isShared) worlds.proposed = worlds.today
+  else findings.step(step, outcomes)
+}
+
+const isSameOutcome = (a: Outcome, b: Outcome): boolean =>
+  (a.refusal === null) === (b.refusal === null) &&
+  isSame(a.decision?.events, b.decision?.events) &&
+  isSame(a.decision?.effects, b.decision?.effects) &&
+  isSame(a.decision?.calls, b.decision?.calls) &&
+  isSame(a.world.clocks, b.world.clocks)
+
+const pairsOf = async ({ laws, to }: Replay, { today, proposed }: Worlds) => {
+  const sideOf = async ({ policy, policies }: Laws, { clocks }: World) => {
+    const past = policies.pastHours(policy, clocks)
+    return { clocks: clocks!, hoursOf: hoursOf(policy, past && (await past)) }
+  }
+  return clockPairs(await sideOf(laws.today, today), await sideOf(laws.proposed, proposed), to)
+}
