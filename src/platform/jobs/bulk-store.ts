@@ -10,15 +10,16 @@ export const outcomesOf = async (db: Db, jobId: string): Promise<Map<number, Out
   return new Map(rows.map(({ index, outcome }) => [index, outcome]))
 }
 
-/** In the transaction of what it tells. A second one for the same member fails, and takes that transaction along. */
-export const insertOutcome = async (
+/** In the transaction of what they tell. A second one for the same member fails, and takes that transaction along. */
+export const insertOutcomes = async (
   tx: Db,
   jobId: string,
-  index: number,
-  outcome: Outcome,
+  outcomes: ReadonlyMap<number, Outcome>,
 ): Promise<void> => {
+  const rows = [...outcomes].map(([index, outcome]) => ({ index, outcome }))
   await tx.rows(sql`insert into bulk_outcomes (job_id, index, outcome)
-    values (${jobId}, ${index}, ${JSON.stringify(outcome)}::jsonb)`)
+    select ${jobId}, r.index, r.outcome
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(index integer, outcome jsonb)`)
 }
 
 export const deleteOutcomes = async (tx: Db, jobId: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../kernel/index.ts'
 import { people } from '../../people/index.ts'
-import { sql } from '../../platform/db/index.ts'
+import { type Db, sql } from '../../platform/db/index.ts'
 import { type ApiDesk, apiDesk, ORIGIN } from '../api-fixture.ts'
 import { ADA, BEA, BO, CORA, LIA } from '../fixture.ts'
 import { tickets } from '../index.ts'
@@ -84,34 +84,39 @@ describe('bulk jobs', () => {
     })
   })
 
-  it('goes on where it stopped, without doing anything twice', async () => {
+  it.each([
+    ['while its first members are decided', 20, 0],
+    ['when they are written and not yet committed', 51, 0],
+    ['in its second group', 60, 50],
+  ])('goes on where it stopped, without doing anything twice: %s', async (_, calls, kept) => {
     const answer = await desk.call(BO, 'POST', '/api/v2/tickets/create_many', {
-      tickets: [one(1), one(2), one(3)],
+      tickets: Array.from({ length: 70 }, (_one, n) => one(n)),
     })
     const { id } = answer.body.job_status
     const before = await countOfTickets()
     const { db } = desk.ground
-    await expect(dyingAtSecond()).rejects.toThrow('the process died')
-    expect(await countOfTickets()).toBe(before + 1)
+    await expect(dyingAfter(calls)).rejects.toThrow('the process died')
+    expect(await countOfTickets()).toBe(before + kept)
+    expect(await db.rows(sql`select from bulk_outcomes`)).toHaveLength(kept)
     await runJobs(2)
-    expect(await countOfTickets()).toBe(before + 3)
-    expect((await show(id)).body.job_status.results).toHaveLength(3)
+    expect(await countOfTickets()).toBe(before + 70)
+    expect((await show(id)).body.job_status.results).toHaveLength(70)
     await runJobs(3)
-    expect(await countOfTickets()).toBe(before + 3)
+    expect(await countOfTickets()).toBe(before + 70)
     expect(await db.rows(sql`select from bulk_outcomes`)).toEqual([])
   })
 
-  /** Runs the job on a ground whose clock fails once one member is done: the next one is under way then. */
-  const dyingAtSecond = async (): Promise<void> => {
-    let calls = 0
+  /** Runs the job on a ground whose clock fails: it is asked once a member, and once a group that is written. */
+  const dyingAfter = async (calls: number): Promise<void> => {
+    let asked = 0
     const { ground } = desk
     const enqueued = ground.jobs[0]!.payload as JsonObject
     const dying = {
       ...ground,
       clock: {
         now: () => {
-          calls += 1
-          if (calls > 1) throw new Error('the process died')
+          asked += 1
+          if (asked >= calls) throw new Error('the process died')
           return ground.clock.now()
         },
       },
@@ -119,6 +124,82 @@ describe('bulk jobs', () => {
     const job = tickets(dying, people(ground)).module.jobs?.find(({ name }) => name === 'tickets_bulk')
     await job?.run(enqueued, { id: '1', attempt: 1 })
   }
+
+  it('decides a member whose ticket somebody else changed meanwhile anew, and that one alone', async () => {
+    const [a, b] = [await desk.create(), await desk.create()]
+    const { ground } = desk
+    const answer = await desk.call(
+      BO,
+      'PUT',
+      `/api/v2/tickets/update_many?ids=${a.ticket.id},${b.ticket.id}`,
+      {
+        ticket: { additional_tags: ['bulk'] },
+      },
+    )
+    let isFirst = true
+    const racing = {
+      ...ground,
+      db: {
+        ...ground.db,
+        transaction: async <T>(work: (tx: Db) => Promise<T>): Promise<T> => {
+          if (isFirst) await desk.update(a.ticket.id, { tags: { add: ['faster'] } })
+          isFirst = false
+          return ground.db.transaction(work)
+        },
+      },
+    }
+    const job = tickets(racing, people(ground)).module.jobs?.find(({ name }) => name === 'tickets_bulk')
+    await job?.run(ground.jobs[0]!.payload as JsonObject, { id: '1', attempt: 1 })
+    const { results } = (await show(answer.body.job_status.id)).body.job_status
+    expect(results).toMatchObject([
+      { index: 0, id: a.ticket.id, success: true },
+      { index: 1, id: b.ticket.id, success: true },
+    ])
+    const shown = await desk.call(BO, 'GET', `/api/v2/tickets/show_many?ids=${a.ticket.id},${b.ticket.id}`)
+    expect(shown.body.tickets.map(({ tags }: { tags: string[] }) => tags)).toEqual([
+      ['bulk', 'faster'],
+      ['bulk'],
+    ])
+  })
+
+  it('gives one ticket its changes in their order, and people who are not there yet a ticket each', async () => {
+    const { id } = (await desk.create()).ticket
+    const other = (await desk.create()).ticket.id
+    const twice = await desk.call(BO, 'PUT', '/api/v2/tickets/update_many', {
+      tickets: [
+        { id, comment: { body: 'First' }, subject: 'Once' },
+        { id: other, type: 'problem' },
+        { id, comment: { body: 'Second' }, subject: 'Twice', type: 'incident', problem_id: other },
+      ],
+    })
+    const requester = { name: 'Nina New', email: 'nina@new.example' }
+    const made = await desk.call(BO, 'POST', '/api/v2/tickets/create_many', {
+      tickets: [one(1), { ...one(2), requester }, { ...one(3), requester }],
+    })
+    await runJobs()
+    expect((await show(twice.body.job_status.id)).body.job_status.results).toMatchObject([
+      { index: 0, id, success: true },
+      { index: 1, id: other, success: true },
+      { index: 2, id, success: true },
+    ])
+    const { comments } = (await desk.call(BO, 'GET', `/api/v2/tickets/${id}/comments`)).body
+    expect(comments.map(({ body }: { body: string }) => body)).toEqual([
+      'Smoke everywhere.',
+      'First',
+      'Second',
+    ])
+    const { ticket } = (await desk.call(BO, 'GET', `/api/v2/tickets/${id}`)).body
+    expect([ticket.subject, ticket.problem_id]).toEqual(['Twice', other])
+    const { results } = (await show(made.body.job_status.id)).body.job_status
+    const shown = await desk.call(
+      BO,
+      'GET',
+      `/api/v2/tickets/show_many?ids=${results.map((row: { id: number }) => row.id)}`,
+    )
+    const requesters = shown.body.tickets.map(({ requester_id }: { requester_id: number }) => requester_id)
+    expect(requesters[1]).toBe(requesters[2])
+    expect(new Set(requesters).size).toBe(2)
+  })
 
   const countOfTickets = async () =>
     (await desk.ground.db.one(sql<{ n: number }>`select count(*) as n from tickets`))!.n
