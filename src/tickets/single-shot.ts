@@ -13,8 +13,11 @@ import type { JobHandler } from '../platform/module.ts'
 export type SingleShot<P extends object> = {
   /** The queue's name of it, unique over all domains. */
   readonly name: string
-  /** Run again after a crash; what it did before must not hurt it. A `Refused` is the outcome. */
-  readonly run: (payload: P) => Promise<void>
+  /**
+   * Run again after a crash; what it did before must not hurt it. Answers what its results say besides success. A
+   * `Refused` is the outcome.
+   */
+  readonly run: (payload: P) => Promise<JsonObject>
 }
 
 type Payload<P> = P & { readonly jobId: string }
@@ -34,8 +37,7 @@ export const singleShotJob = <P extends object>(
     const end = (results: JsonObject) =>
       endJobStatus(ground.db, payload.jobId, completed(results, ground.clock.now()), ground.clock.now())
     try {
-      await work.run(payload)
-      await end({ success: true })
+      await end({ success: true, ...(await work.run(payload)) })
     } catch (error) {
       if (error instanceof Refused) await end(refused(error.refusal))
       else if (attempt >= MAX_ATTEMPTS) await end({ success: false, error: 'It failed several times.' })

@@ -33,7 +33,7 @@ export const bulkUndoJob = (room: Room): JobHandler =>
     onCommitted: room.onCommitted,
   })
 
-/** Queues the undo of a bulk job that has ended. Throws `Refused` where it is none, or did nothing. */
+/** Queues the undo of a bulk job or a merge that has ended. Throws `Refused` where it is none, or did nothing. */
 export const startBulkUndo = async (room: Room, job: JobStatus, context: Context): Promise<JobStatus> => {
   if (job.status === 'queued' || job.status === 'working')
     throw new Refused({ code: 'conflict', message: 'The job has not ended yet.' })
@@ -49,11 +49,10 @@ export const startBulkUndo = async (room: Room, job: JobStatus, context: Context
   })
 }
 
-/** What results say of audits. An undo is not taken back. */
+/** What results say of audits: those of many, or the one of a merge. An undo is not taken back. */
 const changedBy = (results: Json | null): AuditRef[] =>
-  (Array.isArray(results) ? (results as readonly JsonObject[]) : []).flatMap(
-    ({ id, audit_id: auditId, action }) =>
-      typeof id === 'number' && typeof auditId === 'number' && action !== 'undo'
-        ? [{ ticketId: id, auditId }]
-        : [],
+  ([results ?? []].flat() as readonly JsonObject[]).flatMap(({ id, audit_id: auditId, action }) =>
+    typeof id === 'number' && typeof auditId === 'number' && action !== 'undo'
+      ? [{ ticketId: id, auditId }]
+      : [],
   )

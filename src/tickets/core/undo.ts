@@ -115,7 +115,7 @@ const authoriseUndo = (
   mode: UndoMode,
 ): Refusal | null => {
   const isDeleted = ticket.deletedAt !== null
-  if (ticket.purgedAt !== null || isDeleted !== leavesDeleted(audit)) return notFound
+  if (ticket.purgedAt !== null || (isDeleted && !leavesDeleted(audit))) return notFound
   if (acting.isSystem) return null
   if (!acting.viewer || !canSeeTicket(acting.viewer, { ...ticket, deletedAt: null })) return notFound
   if (!acting.isStaff) return forbidden

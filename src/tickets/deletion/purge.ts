@@ -20,6 +20,7 @@ export const purgeJob = (room: Room): JobHandler =>
     name: PURGE_JOB,
     run: async (payload) => {
       for (const ticketId of payload.ticketIds) await purge(room, payload, ticketId)
+      return {}
     },
   })
 

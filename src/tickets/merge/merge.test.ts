@@ -167,6 +167,6 @@ describe('a merge', () => {
     const { job_status: job } = (
       await desk.call(BO, 'GET', `/api/v2/job_statuses/${answer.body.job_status.id}`)
     ).body
-    expect(job.results).toEqual({ success: true })
+    expect(job.results).toEqual({ success: true, id: target, action: 'merge', audit_id: expect.any(Number) })
   })
 })

@@ -1,4 +1,4 @@
-import { type Id, notFound, orRefuse, Refused } from '../../kernel/index.ts'
+import { type Id, type JsonObject, notFound, orRefuse, Refused } from '../../kernel/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { textToHtml } from '../../platform/html/index.ts'
 import type { JobHandler } from '../../platform/module.ts'
@@ -8,6 +8,7 @@ import type { TicketViewer } from '../core/visible.ts'
 import type { Room } from '../room.ts'
 import { ticketOfRow } from '../rows.ts'
 import { singleShotJob } from '../single-shot.ts'
+import { nearestAudit } from '../undo/store.ts'
 import { type MergeWish, planMerge, saysInPublic } from './plan.ts'
 import { activePeople, filesOf, lockSeen } from './store.ts'
 
@@ -17,16 +18,18 @@ export const MERGE_JOB = 'tickets_merge'
 export const mergeJob = (room: Room): JobHandler =>
   singleShotJob<MergeWish>(room.ground, { name: MERGE_JOB, run: (wish) => merge(room, wish) })
 
-const merge = async (room: Room, wish: MergeWish): Promise<void> => {
+/** Answers the audit of the target, by which all of it can be taken back. */
+const merge = async (room: Room, wish: MergeWish): Promise<JsonObject> => {
   const { db } = room.ground
   const viewer = await room.people.viewer(wish.userId)
   const isPublic = saysInPublic(await db.transaction((tx) => seen(tx, viewer, wish)), wish.isTargetPublic)
   // Bytes are never shared; copies that no merge takes in the end are swept.
   const attachments = await copies(room, wish.sourceIds, isPublic)
-  await db.transaction(async (tx) => {
+  const auditId = await db.transaction(async (tx) => {
     const tickets = await seen(tx, viewer, wish)
     // A crash between the merge and its end in the queue brings it once more.
-    if (tickets.slice(1).every(({ mergedIntoId }) => mergedIntoId === wish.targetId)) return
+    if (tickets.slice(1).every(({ mergedIntoId }) => mergedIntoId === wish.targetId))
+      return nearestAudit(tx, wish.targetId, told(wish), room.ground.clock.now())
     const plan = planMerge(wish, {
       target: tickets[0]!,
       sources: tickets.slice(1),
@@ -37,12 +40,16 @@ const merge = async (room: Room, wish: MergeWish): Promise<void> => {
       attachments: saysInPublic(tickets, wish.isTargetPublic) && !isPublic ? [] : attachments,
       textToHtml,
     })
-    orRefuse(await room.commit(plan.target, { ticketId: wish.targetId }, { tx }))
+    const target = orRefuse(await room.commit(plan.target, { ticketId: wish.targetId }, { tx }))
     for (const [index, ticketId] of wish.sourceIds.entries())
       orRefuse(await room.commit(plan.sources[index]!, { ticketId }, { tx }))
+    return target.auditId
   })
   room.onCommitted()
+  return { id: wish.targetId, action: 'merge', audit_id: auditId ?? null }
 }
+
+const told = ({ sourceIds }: MergeWish): JsonObject => ({ type: 'merged_from', ticketIds: sourceIds })
 
 /** The target, then the sources, as they stand until the transaction ends. One that is not seen is not there. */
 const seen = async (tx: Db, viewer: TicketViewer, { targetId, sourceIds }: MergeWish): Promise<Ticket[]> => {

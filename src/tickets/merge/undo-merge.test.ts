@@ -22,7 +22,7 @@ const merge = async (target: Id, ids: Id[], body: object = {}): Promise<void> =>
   const words = { target_comment: 'They belong together', source_comment: 'Goes on elsewhere', ...body }
   const answer = await desk.call(BO, 'POST', `/tickets/${target}/merge`, { ids, ...words })
   await desk.runJobs()
-  expect((await desk.job(answer.body.job_status.id)).results).toEqual({ success: true })
+  expect((await desk.job(answer.body.job_status.id)).results).toMatchObject({ success: true })
 }
 const show = async (id: Id) => (await desk.call(BO, 'GET', `/tickets/${id}`)).body.ticket
 const three = async (): Promise<[Id, Id, Id]> => [
