@@ -572,6 +572,10 @@ create table policy_versions (
   at timestamp with time zone not null,
   author_id bigint,
   reason text not null,
+  given_reason text,
+  change_id bigint,
+  restores integer,
+  broke_glass boolean default false not null,
   constraint policy_versions_pkey PRIMARY KEY (version)
 );
 
@@ -1034,7 +1038,15 @@ CREATE INDEX outbox_waiting ON public.outbox USING btree (kind, due_at, id) WHER
 
 CREATE INDEX people_words_words ON public.people_words USING gin (words) WITH (gin_pending_list_limit='1024');
 
+CREATE INDEX policy_documents_from ON public.policy_documents USING btree (from_version);
+
 CREATE INDEX policy_documents_open ON public.policy_documents USING btree (kind, id) WHERE (to_version IS NULL);
+
+CREATE INDEX policy_documents_to ON public.policy_documents USING btree (to_version) WHERE (to_version IS NOT NULL);
+
+CREATE INDEX policy_versions_at ON public.policy_versions USING btree (at);
+
+CREATE INDEX policy_versions_author ON public.policy_versions USING btree (author_id, version);
 
 CREATE INDEX rate_budgets_window ON public.rate_budgets USING btree (window_start);
 

@@ -1,4 +1,5 @@
-import type { Caller, IdempotencyClaim } from '../platform/http/index.ts'
+import type { ApiRequest, Caller } from '../platform/http/index.ts'
+import { type GivenReason, givenWith } from '../platform/policy/index.ts'
 import { ANONYMOUS, SYSTEM, type Viewer } from './core/index.ts'
 
 /** On whose behalf something is done and how it came: the rights it needs, and what the audit log says of it. */
@@ -9,23 +10,29 @@ export type Acting = {
   readonly ip: string | null
   readonly requestId: string | null
   /** Says in the write's transaction where its outcome is found, for a POST that is sent again. */
-  readonly locate?: IdempotencyClaim['locate']
+  readonly locate?: ApiRequest<unknown, unknown, unknown>['idempotency']['locate']
+  /** Why, in their own words: of edits of the policy. */
+  readonly given?: GivenReason
 }
 
 /** The viewer that `authenticate` put into a caller. */
 export const viewerOf = (caller: Caller): Viewer => (caller.viewer as Viewer | undefined) ?? ANONYMOUS
 
-export const actingOf = (request: {
-  readonly caller: Caller
-  readonly ip: string
-  readonly requestId: string
-  readonly idempotency: IdempotencyClaim
-}): Acting => ({
+export const actingOf = (
+  request: Pick<
+    ApiRequest<unknown, unknown, unknown>,
+    'caller' | 'ip' | 'requestId' | 'idempotency' | 'headers' | 'body'
+  >,
+): Acting => ({
   viewer: viewerOf(request.caller),
   via: 'api',
   ip: request.ip,
   requestId: request.requestId,
   locate: request.idempotency.locate,
+  // Read where it is asked for: other bodies have reasons of their own.
+  get given() {
+    return givenWith(request)
+  },
 })
 
 /** Mainstay itself: commands of the operator, mail, background work. */

@@ -1,9 +1,8 @@
 import { forbidden, type Instant, Refused } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
-import { createPolicyStore, type PolicyEdit, type PolicySnapshot } from '../platform/policy/index.ts'
+import type { PolicyEdit, PolicySnapshot } from '../platform/policy/index.ts'
 import type { Acting } from './acting.ts'
 import { may } from './core/index.ts'
-import { policyKinds } from './policy.ts'
 import type { Room } from './room.ts'
 
 export type Editing = {
@@ -25,18 +24,17 @@ export const editingPolicy = async <T>(
   const { ground } = room
   return ground.db.transaction(async (tx) => {
     const at = ground.clock.now()
-    const { viewer, via, ip, requestId } = acting
+    const { viewer, via, ip, requestId, given } = acting
     const why = {
       authorId: viewer.userId,
       reason,
       at,
       via,
+      ...(given && { given }),
       ...(ip === null ? {} : { ip }),
       ...(requestId === null ? {} : { requestId }),
     }
-    // No edits at all: that waits for others and tells the version that stands.
-    const version = await ground.policy.edit(tx, why, [])
-    const policy = await createPolicyStore(tx, policyKinds).at(version)
+    const policy = await ground.policy.standing(tx)
     const edit = async (edits: readonly PolicyEdit[]): Promise<void> => {
       await ground.policy.edit(tx, why, edits)
     }

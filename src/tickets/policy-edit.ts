@@ -2,7 +2,7 @@ import { type Id, type Instant, notFound, Refused } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { ApiRequest } from '../platform/http/index.ts'
 import {
-  createPolicyStore,
+  givenWith,
   type PolicyDocument,
   type PolicyEdit,
   type PolicySnapshot,
@@ -19,7 +19,7 @@ export type Editing = {
   readonly nextId: () => Promise<Id>
 }
 
-type Asked = Pick<ApiRequest<unknown, unknown, unknown>, 'caller' | 'ip' | 'headers' | 'requestId'>
+type Asked = Pick<ApiRequest<unknown, unknown, unknown>, 'caller' | 'ip' | 'headers' | 'requestId' | 'body'>
 
 /** Runs an edit of the policy on what stands now. */
 export const editingPolicy = <T>(
@@ -31,14 +31,14 @@ export const editingPolicy = <T>(
   const { ground } = room
   const { userId, channel } = askerOf(request)
   const at = ground.clock.now()
-  const why = { authorId: userId, reason, at, via: channel, ip: request.ip, requestId: request.requestId }
+  const given = givenWith(request)
+  const { ip, requestId } = request
+  const why = { authorId: userId, reason, at, via: channel, ip, requestId, given }
   return ground.db.transaction(async (tx) => {
-    // No edits at all: that waits for others and tells the version that stands. Reading needs to know no kinds.
-    const version = await ground.policy.edit(tx, why, [])
     return work({
       tx,
       at,
-      policy: await createPolicyStore(tx, []).at(version),
+      policy: await ground.policy.standing(tx),
       edit: async (edits) => {
         await ground.policy.edit(tx, why, edits)
       },

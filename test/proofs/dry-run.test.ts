@@ -59,7 +59,7 @@ describe('a recorded day', () => {
     })
     expect(count).toBeGreaterThan(TICKETS * 2)
     expect(told).toBe(0)
-    proven('F-09', 'a recorded day decided again is the same, byte for byte', `${count} changes`)
+    proven('R-02', 'a recorded day decided again is the same, byte for byte', `${count} changes`)
   }, 600_000)
 
   it('differs in nothing where nothing is changed', async () => {
@@ -74,7 +74,7 @@ describe('a recorded day', () => {
     const aspects = replayed.flatMap(({ findings }) => findings.map(({ aspect }) => aspect))
     expect(new Set(aspects)).toEqual(new Set(['tags']))
     proven(
-      'F-09',
+      'R-02',
       'a dry run lists exactly the tickets that differ',
       `${expected.length} of ${replayed.length} tickets`,
     )

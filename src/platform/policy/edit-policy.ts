@@ -1,13 +1,13 @@
 import { type Id, type Instant, orRefuse, type Refusal, Refused, type Result } from '../../kernel/index.ts'
 import type { Ground } from '../ground.ts'
 import type { ApiRequest } from '../http/index.ts'
+import { givenWith } from './given-reason.ts'
 import type { PolicyEdit, PolicySnapshot } from './policy.ts'
-import { currentVersion, lockPolicy } from './policy-store.ts'
 
 /** Who edits, and how it came. */
 export type Acting = Pick<
   ApiRequest<unknown, unknown, unknown>,
-  'caller' | 'ip' | 'requestId' | 'idempotency'
+  'caller' | 'ip' | 'requestId' | 'idempotency' | 'headers' | 'body'
 >
 
 /** What becomes of the policy that stands. */
@@ -45,15 +45,16 @@ export const editPolicy = async <T>(ground: Ground, acting: Acting, plan: PlanEd
 
 const written = (
   { db, policy }: Ground,
-  { caller, ip, requestId, idempotency }: Acting,
+  acting: Acting,
   { edits, reason, path }: Plan<unknown>,
   { version, at }: { readonly version: number; readonly at: Instant },
 ): Promise<boolean> =>
   db.transaction(async (tx) => {
-    await lockPolicy(tx)
-    if ((await currentVersion(tx)) !== version) return false
+    const { caller, ip, requestId, idempotency } = acting
+    if ((await policy.lock(tx)) !== version) return false
     if (path !== undefined) await idempotency.locate(tx, 201, path)
-    await policy.edit(tx, { authorId: caller.userId, reason, at, ip, requestId }, edits)
+    const given = givenWith(acting)
+    await policy.edit(tx, { authorId: caller.userId, reason, at, ip, requestId, given }, edits)
     return true
   })
 

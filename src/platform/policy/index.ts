@@ -1,7 +1,12 @@
+export { APPROVAL_BREAK_GLASS, APPROVAL_KINDS, approvalOf, kindToApprove } from './approval.ts'
+export { type DraftOptions, draftOver, type PolicyDraft } from './draft.ts'
 export { type Acting, drawIds, editPolicy, type Plan } from './edit-policy.ts'
+export { givenWith } from './given-reason.ts'
 export { installStandardPolicy } from './install-standard-policy.ts'
 export { lruOf } from './lru.ts'
+export type { DocumentChange } from './plan-edits.ts'
 export type {
+  GivenReason,
   PolicyDocument,
   PolicyEdit,
   PolicyKind,

@@ -3,7 +3,7 @@ import type { Db } from '../db/db.ts'
 import { sql } from '../db/index.ts'
 import { assertWellFormed } from './plan-edits.ts'
 import type { PolicyKind } from './policy.ts'
-import { currentVersion, lockPolicy, writeVersion } from './policy-store.ts'
+import { lockPolicy, writeVersion } from './policy-store.ts'
 
 /**
  * Gives every kind of document that the database has never held what a new installation starts with: all of them as
@@ -12,11 +12,10 @@ import { currentVersion, lockPolicy, writeVersion } from './policy-store.ts'
  */
 export const installStandardPolicy = (db: Db, kinds: readonly PolicyKind[], at: Instant): Promise<number> =>
   db.transaction(async (tx) => {
-    await lockPolicy(tx)
+    const standing = await lockPolicy(tx)
     const known = await kindsEverHeld(tx)
     const fresh = kinds.filter(({ kind }) => !known.has(kind)).flatMap(({ standard }) => standard)
     assertWellFormed(kinds, fresh)
-    const standing = await currentVersion(tx)
     if (standing > 0 && fresh.length === 0) return standing
     const reason = standing === 0 ? 'The policy of a new installation' : 'Policy that this release brings'
     const changes = fresh.map(({ kind, id, body }) => ({ kind, id, before: null, after: body }))

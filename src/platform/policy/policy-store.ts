@@ -1,6 +1,7 @@
-import { type Id, Refused, toIsoMs } from '../../kernel/index.ts'
+import { type Id, type JsonObject, Refused, toIsoMs } from '../../kernel/index.ts'
 import type { Db } from '../db/db.ts'
 import { sql } from '../db/index.ts'
+import { approvalIn, approvalRefusal, breaksGlass, kindToApprove } from './approval.ts'
 import { lruOf } from './lru.ts'
 import { assertWellFormed, type DocumentChange, planEdits } from './plan-edits.ts'
 import type {
@@ -25,6 +26,8 @@ export const createPolicyStore = (db: Db, kinds: readonly PolicyKind[]): PolicyS
   return {
     at,
     current: async () => at(await currentVersion(db)),
+    lock: lockPolicy,
+    standing: async (tx) => loadSnapshot(tx, await lockPolicy(tx)),
     nextId: async (tx) => (await tx.one(sql<{ id: Id }>`select nextval('policy_ids') as id`))!.id,
     edit: async (tx, why, edits) => {
       assertWellFormed(kinds, edits)
@@ -52,19 +55,31 @@ const loadSnapshot = async (db: Db, version: number): Promise<PolicySnapshot> =>
   )
 }
 
-/** Waits until no other transaction edits the policy; what is read afterwards stands until this one ends. */
-export const lockPolicy = async (tx: Db): Promise<void> => {
+/** Waits until no other transaction edits the policy; the version that it answers stands until this one ends. */
+export const lockPolicy = async (tx: Db): Promise<number> => {
   await tx.rows(sql`select pg_advisory_xact_lock(${EDITING})`)
+  return currentVersion(tx)
 }
 
 const edit = async (tx: Db, why: PolicyReason, edits: readonly PolicyEdit[]): Promise<number> => {
-  await lockPolicy(tx)
+  const version = await lockPolicy(tx)
   const { changes, missing } = planEdits(await standing(tx, edits), edits)
   if (missing[0] !== undefined) {
     throw new Refused({ code: 'not_found', message: `There is no ${missing[0].kind} ${missing[0].id}` })
   }
-  return changes.length === 0 ? currentVersion(tx) : writeVersion(tx, why, changes)
+  if (changes.length === 0) return version
+  const approval = approvalIn(await settingsNow(tx))
+  const refusal = approvalRefusal(approval, why, changes)
+  if (refusal) throw new Refused(refusal)
+  const isBroken = breaksGlass(approval, why.given) && kindToApprove(approval, changes) !== undefined
+  return writeVersion(tx, why, changes, isBroken)
 }
+
+const settingsNow = async (tx: Db): Promise<JsonObject | undefined> =>
+  (
+    await tx.one(sql<{ body: JsonObject }>`select body from policy_documents
+    where kind = 'account_settings' and id = 1 and to_version is null`)
+  )?.body
 
 const standing = (tx: Db, edits: readonly PolicyEdit[]): Promise<PolicyDocument[]> =>
   tx.rows(sql<PolicyDocument>`
@@ -79,12 +94,14 @@ export const writeVersion = async (
   tx: Db,
   why: PolicyReason,
   changes: readonly DocumentChange[],
+  brokeGlass = false,
 ): Promise<number> => {
   const version = (await currentVersion(tx)) + 1
   const list = JSON.stringify(changes)
   await tx.rows(sql`
-    insert into policy_versions (version, at, author_id, reason)
-    values (${version}, ${toIsoMs(why.at)}, ${why.authorId}, ${why.reason})`)
+    insert into policy_versions (version, at, author_id, reason, given_reason, change_id, restores, broke_glass)
+    values (${version}, ${toIsoMs(why.at)}, ${why.authorId}, ${why.reason}, ${why.given?.text ?? null},
+      ${why.change ?? null}, ${why.restores ?? null}, ${brokeGlass})`)
   await tx.rows(sql`
     update policy_documents d set to_version = ${version}
     from jsonb_to_recordset(${list}::jsonb) as c(kind text, id bigint)

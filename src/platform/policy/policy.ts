@@ -40,18 +40,31 @@ export type PolicyReason = {
   readonly via?: string
   readonly ip?: string
   readonly requestId?: string
+  /** What whoever edits says of it, in their own words. */
+  readonly given?: GivenReason
+  /** The approved change request that it carries out. */
+  readonly change?: Id
+  /** The version whose documents it brings back. */
+  readonly restores?: number
 }
+
+/** `breaksGlass`: it passes by an approval that the desk asks for, and whoever asks may do so. */
+export type GivenReason = { readonly text: string | null; readonly breaksGlass: boolean }
 
 export interface PolicyStore {
   /** The snapshot of a version; kept in memory, so that a request pays nothing for it. */
   at(version: number): Promise<PolicySnapshot>
   current(): Promise<PolicySnapshot>
+  /** Waits for whoever edits; the version that it answers stands until the transaction ends. */
+  lock(tx: Db): Promise<number>
+  /** As `lock`, with all documents, read through the transaction. */
+  standing(tx: Db): Promise<PolicySnapshot>
   /** Draws an id for a new document. */
   nextId(tx: Db): Promise<Id>
   /**
    * Writes one new version of however many edits, and returns its number; where they change nothing, the standing
    * one. Serialised over all processes until the transaction ends. Throws `Refused` not_found for the removal of
-   * what does not stand.
+   * what does not stand, and `invalid` where the desk asks for an approval that the edit does not have.
    */
   edit(tx: Db, why: PolicyReason, edits: readonly PolicyEdit[]): Promise<number>
 }
