@@ -3,6 +3,7 @@ import { type Db, statement } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import { type Authenticate, createRates, type Rates } from '../platform/http/index.ts'
 import type { Eraser, Module } from '../platform/module.ts'
+import { projectionService } from '../platform/projection/index.ts'
 import { sweepAccountLinks } from './access/account-links.ts'
 import { accountLinkRoutes } from './access/account-links-api.ts'
 import { accountPages } from './access/account-pages.ts'
@@ -23,6 +24,7 @@ import { deletionRoutes } from './deletion/api.ts'
 import { eraseUserJob } from './deletion/deletion.ts'
 import { SEND_ACCOUNT_MAIL } from './effects.ts'
 import { peopleEraser } from './erase-store.ts'
+import { exportRoutes } from './exports/api.ts'
 import { peopleFactsSql } from './facts.ts'
 import { fieldRoutes } from './fields/api.ts'
 import { forgetFieldJob } from './fields/forget.ts'
@@ -44,6 +46,8 @@ import { organizationsByIds } from './organizations/organizations.ts'
 import { presentOrganizations } from './organizations/present.ts'
 import { policyKinds, roleOf } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
+import { peopleWords, peopleWordsEraser, peopleWordsVerifier } from './search/project-words.ts'
+import { type PeopleSearch, peopleSearch } from './search/search.ts'
 import { findOrCreateByEmail, rememberedPolicy, type Stranger } from './strangers.ts'
 import { subscriptionRoutes } from './subscriptions/api.ts'
 import { tagRoutes } from './tags/api.ts'
@@ -66,6 +70,7 @@ export type { Founded, Founder, Founding } from './founding.ts'
 export type { OperatorToken, OperatorUser } from './operator.ts'
 export { accountNameOf, accountSettingsOf, policyKinds, roleOf } from './policy.ts'
 export type { TicketCounts } from './room.ts'
+export type { PeopleAsked } from './search/search.ts'
 export type { Stranger } from './strangers.ts'
 export type { ToldDeed } from './told-store.ts'
 
@@ -99,6 +104,8 @@ export interface People {
     user(db: Db, id: Id): Promise<(ToldUser & { readonly role: RoleKind }) | undefined>
     organization: typeof toldOrganization
   }
+  /** Users, organizations and groups by words and properties; see `search/search.ts`. */
+  readonly search: PeopleSearch
   signIn(asked: SignIn): Promise<Session>
   /** Commands of the operator. */
   createUser(asked: OperatorUser): Promise<UserRow>
@@ -170,6 +177,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
         return user && { ...user, role: roleOf(await ground.policy.current(), user.role_id).kind }
       },
     },
+    search: peopleSearch(room),
     signIn: (asked) => signIn(room, asked),
     createUser: (asked) => createUserByOperator(room, asked),
     createToken: (asked) => createTokenByOperator(room, asked),
@@ -192,6 +200,7 @@ const moduleOf = (room: Room): Module => ({
     ...membershipRoutes(room),
     ...fieldRoutes(room),
     ...tagRoutes(room),
+    ...exportRoutes(room),
     ...accessRoutes(room),
     ...sessionRoutes(room),
     ...oauthRoutes(room),
@@ -202,7 +211,9 @@ const moduleOf = (room: Room): Module => ({
     ...configRoutes(room),
   ],
   policyKinds,
-  erasers: [peopleEraser],
+  erasers: [peopleEraser, peopleWordsEraser],
+  verifiers: [peopleWordsVerifier],
+  services: [projectionService(room.ground, peopleWords)],
   jobs: [
     peopleBulkJob(room),
     forgetFieldJob(room),

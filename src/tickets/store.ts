@@ -32,7 +32,8 @@ const FOLLOW_UPS = sql<readonly Id[]>`case when t.status = 5 then array(select f
 const HAS_INCIDENTS = sql<boolean>`(t.type = 3 and (select true from tickets i
     where i.problem_id = t.ticket_id and i.deleted_at is null limit 1)) is true`
 
-const ticketColumns = (viewer: TicketViewer): RawBuilder<TicketRead> => sql<TicketRead>`t.*,
+/** Of the row `t`. */
+export const ticketColumns = (viewer: TicketViewer): RawBuilder<TicketRead> => sql<TicketRead>`t.*,
   (select c.body from comments c where c.ticket_id = t.ticket_id and c.id = t.first_comment_id
     and (c.public or ${isStaff(viewer.roleKind)})) as description,
   ${HAS_INCIDENTS} as has_incidents,
@@ -211,7 +212,8 @@ export const packedOf = (row: PackedColumns): PackedAudit => ({
   metadata: row.metadata,
 })
 
-const AUDIT = sql<AuditRead>`a.ticket_id, a.seq, a.id, a.created_at, a.author_id, a.policy_version, a.via, a.change,
+/** Of the row `a`. */
+export const auditColumns = sql<AuditRead>`a.ticket_id, a.seq, a.id, a.created_at, a.author_id, a.policy_version, a.via, a.change,
   a.events, a.texts, a.rules_fired, a.context, a.metadata,
   coalesce((select jsonb_agg(to_jsonb(c) || jsonb_build_object('files', ${FILES}) - 'salt' order by c.id)
     from comments c where c.ticket_id = a.ticket_id and c.seq = a.seq and a.events @> '[{"type": "commented"}]'),
@@ -233,7 +235,7 @@ export const listAudits = (
   list(
     db,
     {
-      select: AUDIT,
+      select: auditColumns,
       from: AUDITS,
       where: sql`a.ticket_id = ${ticketId} and ${visibleTickets(viewer)}`,
       sorts: AUDIT_SORTS,
@@ -254,19 +256,19 @@ export const findAudit = (
   ticketId: Id,
   auditId: Id,
 ): Promise<AuditRead | undefined> =>
-  db.one(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
+  db.one(sql<AuditRead>`select ${auditColumns} from ${AUDITS}
     where a.ticket_id = ${ticketId} and a.id = ${auditId} and ${visibleTickets(viewer)}`)
 
 /** The last audit of each of these tickets. */
 export const lastAudits = (db: Db, viewer: TicketViewer, ticketIds: readonly Id[]): Promise<AuditRead[]> =>
-  db.rows(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
+  db.rows(sql<AuditRead>`select ${auditColumns} from ${AUDITS}
     where t.ticket_id = any(${ticketIds}::bigint[]) and a.seq = (select max(l.seq) from audits l
         where l.ticket_id = t.ticket_id and not l.silent) and ${visibleTickets(viewer)}
     order by a.ticket_id`)
 
 /** The audit of a ticket's making. */
 export const findFirstAudit = (db: Db, viewer: TicketViewer, ticketId: Id): Promise<AuditRead | undefined> =>
-  db.one(sql<AuditRead>`select ${AUDIT} from ${AUDITS}
+  db.one(sql<AuditRead>`select ${auditColumns} from ${AUDITS}
     where t.ticket_id = ${ticketId} and a.seq = 1 and ${visibleTickets(viewer)}`)
 
 /** How many incidents each of these tickets has that the viewer sees. */
@@ -292,7 +294,7 @@ export const listAllAudits = (
   list(
     db,
     {
-      select: AUDIT,
+      select: auditColumns,
       from: AUDITS,
       where: visibleTickets(viewer),
       sorts: ALL_AUDIT_SORTS,

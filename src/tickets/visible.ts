@@ -15,6 +15,9 @@ export const visibleTickets = (viewer: TicketViewer): RawBuilder<boolean> =>
 export const visibleDeletedTickets = (viewer: TicketViewer): RawBuilder<boolean> =>
   sql<boolean>`(t.deleted_at is not null and t.purged_at is null and ${withinSight(viewer)})`
 
+/** Tickets that the viewer sees or would see if they were not deleted, purged ones too: copies must hear of their end. */
+export const visibleDeletedOrNot = (viewer: TicketViewer): RawBuilder<boolean> => withinSight(viewer)
+
 const withinSight = (viewer: TicketViewer): RawBuilder<boolean> => {
   if (viewer.suspended) return NONE
   if (isStaff(viewer.roleKind)) return viewer.permissions.has('tickets.read') ? visibleToStaff(viewer) : NONE

@@ -13,8 +13,11 @@ export const markDeleted = async (tx: Db, id: Id, by: Id | null, at: Instant): P
   return marked !== undefined
 }
 
+/** Readers of the feed look at them again: what they have copied is to go too. */
 export const markErased = (tx: Db, id: Id, at: Instant): Promise<unknown> =>
-  tx.rows(sql`update users set erased_at = ${toIsoMs(at)}, updated_at = ${toIsoMs(at)} where id = ${id}`)
+  tx.rows(sql`with erased as (
+      update users set erased_at = ${toIsoMs(at)}, updated_at = ${toIsoMs(at)} where id = ${id} returning id)
+    insert into feed_inbox (subject, subject_id) select 'user', id from erased`)
 
 export type DeletionState = {
   readonly permanently_deleted_at: Instant | null

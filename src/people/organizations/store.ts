@@ -22,7 +22,8 @@ export type OrganizationRow = {
 
 export type OrganizationColumns = Omit<OrganizationRow, 'id' | 'created_at' | 'updated_at'>
 
-const COLUMNS: RawBuilder<OrganizationRow> = sql.raw<OrganizationRow>(
+/** Of the row `o`. */
+export const organizationColumns: RawBuilder<OrganizationRow> = sql.raw<OrganizationRow>(
   `o.id, o.name, o.external_id, o.shared_tickets, o.shared_comments, o.domain_names, o.details, o.notes, o.group_id,
   o.tags, o.organization_fields, o.created_at, o.updated_at`,
 )
@@ -33,7 +34,7 @@ export type OrganizationSort = 'id' | 'name' | 'created_at' | 'updated_at'
 export const organizationsUnder = (
   where: RawBuilder<unknown>,
 ): ListSource<OrganizationRow, OrganizationSort> => ({
-  select: COLUMNS,
+  select: organizationColumns,
   from: sql`organizations o`,
   where: sql`o.deleted_at is null and ${where}`,
   sorts: {
@@ -47,16 +48,16 @@ export const organizationsUnder = (
 
 export const findOrganizations = (db: Db, where: RawBuilder<unknown>): Promise<OrganizationRow[]> =>
   db.rows(sql<OrganizationRow>`
-    select ${COLUMNS} from organizations o where o.deleted_at is null and ${where} order by o.id`)
+    select ${organizationColumns} from organizations o where o.deleted_at is null and ${where} order by o.id`)
 
 export const lockOrganization = (tx: Db, where: RawBuilder<unknown>): Promise<OrganizationRow | undefined> =>
   tx.one(sql<OrganizationRow>`
-    select ${COLUMNS} from organizations o where o.deleted_at is null and ${where} for no key update of o`)
+    select ${organizationColumns} from organizations o where o.deleted_at is null and ${where} for no key update of o`)
 
 /** As `lockOrganization`, of several: in the order of their ids. */
 export const lockOrganizations = (tx: Db, where: RawBuilder<unknown>): Promise<OrganizationRow[]> =>
   tx.rows(sql<OrganizationRow>`
-    select ${COLUMNS} from organizations o where o.deleted_at is null and ${where}
+    select ${organizationColumns} from organizations o where o.deleted_at is null and ${where}
     order by o.id for no key update of o`)
 
 export const countOrganizations = async (db: Db, where: RawBuilder<unknown>): Promise<number> =>
@@ -72,7 +73,7 @@ export const insertOrganization = async (
   return (await tx.one(sql<OrganizationRow>`
     insert into organizations as o (${sql.join(entries.map(([name]) => sql.ref(name)))}, created_at, updated_at)
     values (${sql.join(entries.map(([, value]) => sql`${value}`))}, ${toIsoMs(at)}, ${toIsoMs(at)})
-    returning ${COLUMNS}`))!
+    returning ${organizationColumns}`))!
 }
 
 export const updateOrganization = async (
@@ -84,7 +85,7 @@ export const updateOrganization = async (
   const settings = Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
   return (await tx.one(sql<OrganizationRow>`
     update organizations o set ${sql.join([...settings, sql`updated_at = ${toIsoMs(at)}`])}
-    where o.id = ${id} returning ${COLUMNS}`))!
+    where o.id = ${id} returning ${organizationColumns}`))!
 }
 
 /** Takes an organization out of use; its name and external id are free again. */

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import type { Id } from '../../kernel/index.ts'
 import { type ApiRequest, type Route, route } from '../../platform/http/index.ts'
 import {
   idList,
@@ -16,30 +15,22 @@ import {
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import { actingOf, viewerOf } from '../acting.ts'
 import type { Viewer } from '../core/index.ts'
-import { groupsByIds } from '../groups/groups.ts'
-import { Group, presentGroup } from '../groups/present.ts'
-import { organizationsByIds } from '../organizations/organizations.ts'
-import { Organization, presentOrganizations } from '../organizations/present.ts'
 import type { Room } from '../room.ts'
 import { CountReply, countReply, IdParams, readId } from '../wire.ts'
 import { readUser, UserWrite } from './input.ts'
 import { mergeUsers } from './merge.ts'
 import { ANONYMOUS_USER, Me, presenterOf, User, userUrl } from './present.ts'
 import { countListed, getUser, listUsers, type UserFilter, usersByExternalIds, usersByIds } from './read.ts'
+import { besideUsers, includeBesideUsers, userSideLoaders } from './side-loads.ts'
 import type { UserRow } from './store.ts'
 import { changeUser, createUser, putUser, removeUser } from './users.ts'
 
 const UserReply = Type.Object({ user: User })
 const UserBody = Type.Object({ user: UserWrite })
-const include = Type.Optional(Type.String({ description: 'organizations, groups' }))
-const beside = {
-  organizations: Type.Optional(Type.Array(Organization)),
-  groups: Type.Optional(Type.Array(Group)),
-}
-const UserList = listSchema({ users: Type.Array(User), ...beside })
+const UserList = listSchema({ users: Type.Array(User), ...besideUsers })
 const ListQuery = Type.Object({
   ...pagingQuery,
-  include,
+  ...includeBesideUsers,
   role: Type.Optional(Type.Array(Type.String())),
   'role[]': Type.Optional(Type.Array(Type.String())),
   permission_set: Type.Optional(Type.Integer()),
@@ -83,23 +74,9 @@ const presented = async (
 ) => {
   const users = listing.rows.map(presenterOf(viewer, policy, request.origin))
   const asked = includedNames(request.query.include)
-  const extra = await sideload(asked, sideLoaders(room, viewer, request.origin), listing.rows)
+  const extra = await sideload(asked, userSideLoaders(room, viewer, request.origin), listing.rows)
   return { body: listReply(request, 'users', listing, users, extra) }
 }
-
-const sideLoaders = (room: Room, viewer: Viewer, origin: string) => [
-  {
-    name: 'organizations',
-    ids: (row: UserRow) => [row.organization_id],
-    load: async (ids: readonly Id[]) =>
-      presentOrganizations(room, await organizationsByIds(room, viewer, ids), origin),
-  },
-  {
-    name: 'groups',
-    ids: (row: UserRow) => [row.default_group_id],
-    load: async (ids: readonly Id[]) => (await groupsByIds(room, viewer, ids)).map(presentGroup(origin)),
-  },
-]
 
 const filterOf = (query: {
   readonly role?: string[]
@@ -141,7 +118,7 @@ const lists = (room: Room): Route[] => [
     operation: 'ShowManyUsers',
     summary: 'Shows users by ids or external ids, 100 at most; unknown ones are left out',
     query: Type.Object({
-      include,
+      ...includeBesideUsers,
       ids: Type.Optional(Type.String()),
       external_ids: Type.Optional(Type.String()),
     }),
@@ -162,7 +139,7 @@ const lists = (room: Room): Route[] => [
 
 const SearchQuery = Type.Object({
   ...pagingQuery,
-  include,
+  ...includeBesideUsers,
   query: Type.Optional(Type.String()),
   external_id: Type.Optional(Type.String()),
 })
@@ -186,7 +163,7 @@ const searches = (room: Room): Route[] => [
     path: '/api/v2/users/autocomplete',
     operation: 'AutocompleteUsers',
     summary: 'Finds users by the beginning of words of their name, or of an address',
-    query: Type.Object({ ...pagingQuery, include, name: Type.Optional(Type.String()) }),
+    query: Type.Object({ ...pagingQuery, ...includeBesideUsers, name: Type.Optional(Type.String()) }),
     response: { 200: UserList },
     handler: (request) => listed(room, request, { query: request.query.name ?? '' }),
   }),
@@ -220,13 +197,13 @@ const shows = (room: Room): Route[] => [
     operation: 'ShowUser',
     summary: 'Shows a user; end users see themselves only',
     params: IdParams,
-    query: Type.Object({ include }),
-    response: { 200: Type.Object({ user: User, ...beside }) },
+    query: Type.Object(includeBesideUsers),
+    response: { 200: Type.Object({ user: User, ...besideUsers }) },
     handler: async ({ caller, params, query, origin }) => {
       const viewer = viewerOf(caller)
       const user = await getUser(room, viewer, params.id)
       const policy = await room.ground.policy.current()
-      const loaders = sideLoaders(room, viewer, origin)
+      const loaders = userSideLoaders(room, viewer, origin)
       const extra = await sideload(includedNames(query.include), loaders, [user])
       return { body: { user: presenterOf(viewer, policy, origin)(user), ...extra } }
     },

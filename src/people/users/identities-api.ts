@@ -9,7 +9,7 @@ import {
 } from '../../platform/paging/index.ts'
 import { actingOf, viewerOf } from '../acting.ts'
 import type { Room } from '../room.ts'
-import { flagIn, Time, textIn, time } from '../wire.ts'
+import { flagIn, textIn } from '../wire.ts'
 import {
   addIdentity,
   editIdentity,
@@ -19,37 +19,7 @@ import {
   setPrimary,
   verifyIdentity,
 } from './identities.ts'
-import type { IdentityRow } from './identities-store.ts'
-
-const Identity = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  user_id: Type.Integer(),
-  type: Type.String(),
-  value: Type.String(),
-  verified: Type.Boolean(),
-  primary: Type.Boolean(),
-  created_at: Time,
-  updated_at: Time,
-  undeliverable_count: Type.Integer(),
-  deliverable_state: Type.String(),
-})
-
-const present =
-  (origin: string) =>
-  (row: IdentityRow): object => ({
-    id: row.id,
-    url: `${origin}/api/v2/users/${row.user_id}/identities/${row.id}.json`,
-    user_id: row.user_id,
-    type: row.type,
-    value: row.value,
-    verified: row.verified,
-    primary: row.is_primary,
-    created_at: time(row.created_at),
-    updated_at: time(row.updated_at),
-    undeliverable_count: row.undeliverable_count,
-    deliverable_state: row.deliverable_state,
-  })
+import { Identity, presentIdentity } from './present-identity.ts'
 
 const IdentityReply = Type.Object({ identity: Identity })
 const IdentityList = listSchema({ identities: Type.Array(Identity) })
@@ -78,7 +48,9 @@ const WRITE = {
 const all = async (room: Room, request: ApiRequest<{ user_id: number }, PagingQuery, unknown>) => {
   const paging = parsePaging(request.query, { names: ['id'], standard: { by: 'id', isDescending: false } })
   const listing = await listIdentities(room, viewerOf(request.caller), request.params.user_id, paging)
-  return { body: listReply(request, 'identities', listing, listing.rows.map(present(request.origin))) }
+  return {
+    body: listReply(request, 'identities', listing, listing.rows.map(presentIdentity(request.origin))),
+  }
 }
 
 export const identityRoutes = (room: Room): Route[] => [
@@ -101,7 +73,9 @@ export const identityRoutes = (room: Room): Route[] => [
     response: { 200: IdentityReply },
     handler: async ({ caller, params, origin }) => ({
       body: {
-        identity: present(origin)(await getIdentity(room, viewerOf(caller), params.user_id, params.id)),
+        identity: presentIdentity(origin)(
+          await getIdentity(room, viewerOf(caller), params.user_id, params.id),
+        ),
       },
     }),
   }),
@@ -119,7 +93,7 @@ export const identityRoutes = (room: Room): Route[] => [
       const input = { type, value, verified: verified === true }
       const row = await addIdentity(room, actingOf(request), request.params.user_id, input)
       const location = `${request.origin}/api/v2/users/${row.user_id}/identities/${row.id}.json`
-      return { status: 201, body: { identity: present(request.origin)(row) }, headers: { location } }
+      return { status: 201, body: { identity: presentIdentity(request.origin)(row) }, headers: { location } }
     },
   }),
   route({
@@ -136,7 +110,7 @@ export const identityRoutes = (room: Room): Route[] => [
       const { value, verified } = request.body.identity
       const input = { ...(typeof value === 'string' ? { value } : {}), verified: verified === true }
       const row = await editIdentity(room, actingOf(request), userId, id, input)
-      return { body: { identity: present(request.origin)(row) } }
+      return { body: { identity: presentIdentity(request.origin)(row) } }
     },
   }),
   route({
@@ -165,7 +139,7 @@ export const identityRoutes = (room: Room): Route[] => [
     handler: async (request) => {
       const { user_id: userId, id } = request.params
       const row = await verifyIdentity(room, actingOf(request), userId, id)
-      return { body: { identity: present(request.origin)(row) } }
+      return { body: { identity: presentIdentity(request.origin)(row) } }
     },
   }),
   route({

@@ -32,6 +32,15 @@ export const identitySource = (where: RawBuilder<unknown>) => ({
 export const findIdentities = (db: Db, where: RawBuilder<unknown>): Promise<IdentityRow[]> =>
   db.rows(sql<IdentityRow>`select ${COLUMNS} from user_identities i where ${where} order by i.id`)
 
+/** Those of all these people, as far as they are visible: a condition on the row `u`. */
+export const identitiesOfUsers = (
+  db: Db,
+  userIds: readonly Id[],
+  visible: RawBuilder<unknown>,
+): Promise<IdentityRow[]> =>
+  db.rows(sql<IdentityRow>`select ${COLUMNS} from user_identities i join users u on u.id = i.user_id
+    where u.id = any(${userIds}::bigint[]) and ${visible} order by i.id`)
+
 export type NewIdentity = {
   readonly type: string
   readonly value: string

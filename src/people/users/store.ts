@@ -44,22 +44,25 @@ const NAMES =
   details notes signature time_zone locale tags user_fields ticket_restriction only_private_comments moderator photo
   last_login_at created_at updated_at`.split(/\s+/)
 
-const COLUMNS: RawBuilder<UserRow> = sql.raw<UserRow>(NAMES.map((name) => `u.${name}`).join(', '))
+/** Of the row `u`. */
+export const userColumns: RawBuilder<UserRow> = sql.raw<UserRow>(NAMES.map((name) => `u.${name}`).join(', '))
 
 /** People under a condition on the row `u`, without an end. */
 export const findUsers = (db: Db, where: RawBuilder<unknown>): Promise<UserRow[]> =>
-  db.rows(sql<UserRow>`select ${COLUMNS} from users u where ${where} order by u.id`)
+  db.rows(sql<UserRow>`select ${userColumns} from users u where ${where} order by u.id`)
 
 export const findUser = (db: Db, where: RawBuilder<unknown>): Promise<UserRow | undefined> =>
-  db.one(sql<UserRow>`select ${COLUMNS} from users u where ${where}`)
+  db.one(sql<UserRow>`select ${userColumns} from users u where ${where}`)
 
 /** Reads one for writing: the row is held until the transaction ends. */
 export const lockUser = (tx: Db, where: RawBuilder<unknown>): Promise<UserRow | undefined> =>
-  tx.one(sql<UserRow>`select ${COLUMNS} from users u where ${where} for no key update of u`)
+  tx.one(sql<UserRow>`select ${userColumns} from users u where ${where} for no key update of u`)
 
 /** As `lockUser`, of several: in the order of their ids. */
 export const lockUsers = (tx: Db, where: RawBuilder<unknown>): Promise<UserRow[]> =>
-  tx.rows(sql<UserRow>`select ${COLUMNS} from users u where ${where} order by u.id for no key update of u`)
+  tx.rows(
+    sql<UserRow>`select ${userColumns} from users u where ${where} order by u.id for no key update of u`,
+  )
 
 export const countUsers = async (db: Db, where: RawBuilder<unknown>): Promise<number> =>
   (await db.one(sql<{ count: number }>`select count(*) as count from users u where ${where}`))!.count
@@ -67,7 +70,7 @@ export const countUsers = async (db: Db, where: RawBuilder<unknown>): Promise<nu
 export type UserSort = 'id' | 'name' | 'created_at' | 'updated_at'
 
 export const usersUnder = (where: RawBuilder<unknown>): ListSource<UserRow, UserSort> => ({
-  select: COLUMNS,
+  select: userColumns,
   from: sql`users u`,
   where,
   sorts: {
@@ -88,7 +91,7 @@ export const insertUser = async (
   return (await tx.one(sql<UserRow>`
     insert into users as u (${sql.join(entries.map(([name]) => sql.ref(name)))}, created_at, updated_at)
     values (${sql.join(entries.map(([, value]) => sql`${value}`))}, ${toIsoMs(at)}, ${toIsoMs(at)})
-    returning ${COLUMNS}`))!
+    returning ${userColumns}`))!
 }
 
 /** Sets columns of one person; nothing to set touches nothing. */

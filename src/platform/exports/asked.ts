@@ -1,6 +1,6 @@
 import { type TProperties, Type } from 'typebox'
 import { type Instant, instantOf, Refused, SECOND_MS } from '../../kernel/index.ts'
-import { badParameter } from '../http/errors.ts'
+import { badParameter, HttpFailure } from '../http/errors.ts'
 import type { Place } from './read.ts'
 
 const number = (description: string) =>
@@ -14,6 +14,7 @@ export const exportQuery = {
   per_page: number('Records of a page'),
   'page[size]': number('Records of a page; asks for paging by cursor'),
   'page[after]': text('The cursor after which the page starts'),
+  after_position: number('Where the page before ended inside the second of start_time; of next_page'),
 } satisfies TProperties
 
 export type ExportQuery = {
@@ -22,11 +23,18 @@ export type ExportQuery = {
   readonly per_page?: string
   readonly 'page[size]'?: string
   readonly 'page[after]'?: string
+  readonly after_position?: string
 }
 
 /** What is asked of an export: from a second on, or from where a page before ended. */
 export type ExportAsked =
-  | { readonly mode: 'time'; readonly size: number; readonly startTime: Instant }
+  | {
+      readonly mode: 'time'
+      readonly size: number
+      readonly startTime: Instant
+      /** Where the page before ended, if that was inside the second it starts with. */
+      readonly after?: number
+    }
   | { readonly mode: 'cursor'; readonly size: number; readonly from: Place | { readonly startTime: Instant } }
 
 /** The most records of a page. */
@@ -50,32 +58,37 @@ export const parseExport = (
   const cursorSize = given(query['page[size]'])
   const size = Math.min(positive('per_page', cursorSize ?? given(query.per_page)) ?? maxSize, maxSize)
   if (cursor !== undefined) return { mode: 'cursor', size, from: decodePlace(cursor) }
-  const startTime = startOf(given(query.start_time), now)
-  return isCursor || cursorSize !== undefined
-    ? { mode: 'cursor', size, from: { startTime } }
-    : { mode: 'time', size, startTime }
+  const mode = isCursor || cursorSize !== undefined ? 'cursor' : 'time'
+  const startTime = startOf(given(query.start_time), now, mode)
+  if (mode === 'cursor') return { mode, size, from: { startTime } }
+  const after = positive('after_position', given(query.after_position), 15)
+  return after === undefined ? { mode, size, startTime } : { mode, size, startTime, after }
 }
 
 const given = (value: string | undefined): string | undefined =>
   value === undefined || value === '' || value === 'None' || value === 'null' ? undefined : value
 
-const positive = (name: string, value: string | undefined): number | undefined => {
+const positive = (name: string, value: string | undefined, digits = 9): number | undefined => {
   if (value === undefined) return undefined
-  if (/^\d{1,9}$/.test(value) && Number(value) > 0) return Number(value)
+  if (/^\d+$/.test(value) && value.length <= digits && Number(value) > 0) return Number(value)
   throw new Refused(badParameter(name, 'must be an integer greater than 0'))
 }
 
 /** The newest minute is left out: what is younger may still be on its way. */
-const startOf = (value: string | undefined, now: Instant): Instant => {
+const startOf = (value: string | undefined, now: Instant, mode: ExportAsked['mode']): Instant => {
   if (value === undefined) throw new Refused(badParameter('start_time', 'is required'))
   if (!/^\d{1,11}$/.test(value)) throw new Refused(badParameter('start_time', 'must be in Unix seconds'))
   const at = instantOf(Number(value) * SECOND_MS)
-  if (at > now - MIN_AGE_MS)
-    throw new Refused({
-      code: 'bad_request',
-      message: 'Too recent start_time. Use a start_time older than 60 seconds',
-    })
+  if (at > now - MIN_AGE_MS) throw tooRecent(mode)
   return at
+}
+
+/** Each kind of export says it its own way: clients by time take this 422 for the end, clients by cursor this 400. */
+const tooRecent = (mode: ExportAsked['mode']): HttpFailure => {
+  const description = 'Too recent start_time. Use a start_time older than 60 seconds'
+  return mode === 'time'
+    ? new HttpFailure(422, { error: 'InvalidValue', description })
+    : new HttpFailure(400, { error: 'StartTimeTooRecent', description })
 }
 
 /** Up to when an export by time tells: whole seconds, a minute ago. */

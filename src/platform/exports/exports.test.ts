@@ -3,14 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestGround, testGround } from '../../../test/support/ground.ts'
 import { type Instant, instantOf, Refused, toIsoMs } from '../../kernel/index.ts'
 import { sql } from '../db/index.ts'
-import {
-  type Exported,
-  type ExportQuery,
-  type ExportSource,
-  exportReply,
-  parseExport,
-  readExport,
-} from './index.ts'
+import { HttpFailure } from '../http/errors.ts'
+import { type ExportQuery, parseExport } from './asked.ts'
+import { type Exported, type ExportSource, readExport } from './read.ts'
+import { exportReply } from './reply.ts'
 
 let ground: TestGround
 beforeAll(async () => {
@@ -103,6 +99,16 @@ describe('by time', () => {
   })
 })
 
+describe('a second that holds more than a page by time may', () => {
+  it('is cut, and each comes once', async () => {
+    await ground.db.rows(sql`insert into feed (position, subject, subject_id, seq, at)
+      select n, 'thing', 1, 1, ${toIsoMs(instantOf(NOW - 90_000))}::timestamptz from generate_series(1, 21000) n`)
+    const pages = await walk('/things?start_time=0&per_page=3', 'next_page')
+    expect(pages.map((page) => page.length)).toEqual([10_000, 10_000, 1000])
+    expect(new Set(pages.flat()).size).toBe(21_000)
+  })
+})
+
 describe('by cursor', () => {
   it('walks over everything once, in order, cutting what one change brought, and goes on with what is new', async () => {
     await fc.assert(
@@ -144,13 +150,16 @@ it('says what is wrong with a parameter', () => {
     try {
       parseExport(query, { now: NOW })
     } catch (error) {
+      if (error instanceof HttpFailure) return JSON.stringify(error.failure)
       return error instanceof Refused ? error.refusal.message : String(error)
     }
     return undefined
   }
   expect(refusal({})).toContain('start_time is required')
   expect(refusal({ start_time: '2026-01-01' })).toContain('start_time must be in Unix seconds')
-  expect(refusal({ start_time: String(NOW / SECOND - 59) })).toContain('Too recent start_time')
+  const early = { start_time: String(NOW / SECOND - 59) }
+  expect(refusal(early)).toMatch(/"status":422.*"InvalidValue".*"Too recent start_time\./)
+  expect(refusal({ ...early, 'page[size]': '5' })).toMatch(/"status":400.*"StartTimeTooRecent"/)
   expect(refusal({ start_time: String(NOW / SECOND - 60) })).toBeUndefined()
   expect(refusal({ start_time: '0', per_page: '0' })).toContain('per_page')
   for (const cursor of ['x', 'WzEsMiwzXQ', 'Wy0xLDBd', 'bnVsbA'])

@@ -1,3 +1,2 @@
-export { type ExportQuery, exportQuery, parseExport } from './asked.ts'
-export { type Exported, type ExportSource, readExport, type Stretch } from './read.ts'
-export { exportReply, exportSchema } from './reply.ts'
+export type { Exported, ExportSource, Stretch } from './read.ts'
+export { type ExportStream, type StreamRequest, streamRoutes } from './stream.ts'

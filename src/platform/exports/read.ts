@@ -29,6 +29,8 @@ export type ExportPage<Row> =
       readonly rows: readonly Row[]
       readonly hasMore: boolean
       readonly endTime: Instant
+      /** The next page starts inside the second of `endTime`, after this position. */
+      readonly after?: number
     }
   | {
       readonly mode: 'cursor'
@@ -52,27 +54,34 @@ export const readExport = async <Row>(
 type ByTime = Extract<ExportAsked, { mode: 'time' }>
 type ByCursor = Extract<ExportAsked, { mode: 'cursor' }>
 
+/** A page by time ends within a second where that brings more than this: an import numbers thousands at once. */
+const MAX_BY_TIME = 10_000
+
 /**
  * By time a page holds whole seconds of the feed, so that the next one starts with a second of its own and every walk
- * ends. It may be longer than was asked where many changes share a second.
+ * ends. It may be longer than was asked where many changes share a second; where very many do, it is cut, and its link
+ * says where.
  */
 const byTime = async <Row>(
   db: Db,
   source: ExportSource<Row>,
-  { size, startTime }: ByTime,
+  { size, startTime, after }: ByTime,
   now: Instant,
 ): Promise<ExportPage<Row>> => {
   const before = horizonOf(now)
-  const after = await positionBefore(db, startTime)
-  const found = await source({ after, before, limit: size + 1 })
+  const start = after ?? (await positionBefore(db, startTime))
+  const found = await source({ after: start, before, limit: size + 1 })
   const cut = enough(found, size)
   const last = found[cut - 1]
   if (last === undefined) return { mode: 'time', rows: [], hasMore: false, endTime: startTime }
-  const endTime = instantOf((Math.floor(last.at / SECOND_MS) + 1) * SECOND_MS)
+  const second = instantOf(Math.floor(last.at / SECOND_MS) * SECOND_MS)
+  const endTime = instantOf(second + SECOND_MS)
   const isPart = cut < found.length || found.length > size
-  const rest = isPart ? await source({ after: last.position, before: endTime, limit: null }) : []
-  const rows = [...found.slice(0, cut), ...rest].flatMap((change) => change.rows)
-  const reached = (rest.at(-1) ?? last).position
+  const room = Math.max(MAX_BY_TIME - cut, 0)
+  const rest = isPart ? await source({ after: last.position, before: endTime, limit: room + 1 }) : []
+  const rows = [...found.slice(0, cut), ...rest.slice(0, room)].flatMap((change) => change.rows)
+  const reached = (rest[room - 1] ?? rest.at(-1) ?? last).position
+  if (rest.length > room) return { mode: 'time', rows, hasMore: true, endTime: second, after: reached }
   const hasMore = isPart && (await source({ after: reached, before, limit: 1 })).length > 0
   return { mode: 'time', rows, hasMore, endTime }
 }

@@ -45,14 +45,19 @@ export const exportReply = (
 type ByTime = Extract<ExportPage<unknown>, { mode: 'time' }>
 type ByCursor = Extract<ExportPage<unknown>, { mode: 'cursor' }>
 
-const timeKeys = (asked: Asked, { rows, hasMore, endTime }: ByTime, count: number) => {
+const timeKeys = (asked: Asked, { rows, hasMore, endTime, after }: ByTime, count: number) => {
   const endSecond = Math.floor(endTime / SECOND_MS)
   return {
     count,
     end_time: endSecond,
-    next_page: rows.length === 0 && !hasMore ? null : link(asked, { start_time: String(endSecond) }),
+    next_page: rows.length === 0 && !hasMore ? null : link(asked, startOfNext(endSecond, after)),
   }
 }
+
+const startOfNext = (endSecond: number, after: number | undefined): Record<string, string> => ({
+  start_time: String(endSecond),
+  ...(after === undefined ? {} : { after_position: String(after) }),
+})
 
 const cursorKeys = (asked: Asked, { next, hasMore }: ByCursor) => {
   const cursor = encodePlace(next)
@@ -68,7 +73,7 @@ const cursorKeys = (asked: Asked, { next, hasMore }: ByCursor) => {
 }
 
 /** Ours to set; and a credential in the address is not repeated into a body. */
-const NOT_REPEATED = new Set(['start_time', 'cursor', 'page[after]', 'access_token'])
+const NOT_REPEATED = new Set(['start_time', 'after_position', 'cursor', 'page[after]', 'access_token'])
 
 const parametersOf = ({ url }: Asked): [string, string][] => {
   const question = url.indexOf('?')

@@ -33,7 +33,6 @@ const LOGIN_WINDOW_MS = 15 * MINUTE_MS
 const LOGINS_PER_ACCOUNT: Budget = { name: 'login', limit: 10, windowMs: LOGIN_WINDOW_MS }
 const LOGINS_PER_ADDRESS: Budget = { name: 'login_ip', limit: 100, windowMs: LOGIN_WINDOW_MS }
 const ANONYMOUS_PER_MINUTE = 60
-const EXPORT_BUDGET = 'export'
 
 /** A process leases a twentieth of a budget at a time: one statement for so many requests. */
 const SLICES = 20

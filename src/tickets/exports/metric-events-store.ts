@@ -4,6 +4,7 @@ import { type Db, sql } from '../../platform/db/index.ts'
 import type { ExportSource, Stretch } from '../../platform/exports/index.ts'
 import { eventsOfRow, type TicketMetricEvent } from '../clocks/read-clocks.ts'
 import type { MetricEventsRow } from '../clocks/store.ts'
+import { FIRST_TOLD } from './tickets-store.ts'
 
 type Row = MetricEventsRow & { readonly position: number; readonly at: Instant }
 
@@ -20,7 +21,7 @@ export const metricEventSource =
 const changes = ({ after, before, limit }: Stretch): RawBuilder<Row> => sql<Row>`
   select f.position, f.at, a.ticket_id, a.created_at, a.metric_events
   from feed f join audits a on a.ticket_id = f.subject_id and a.seq = f.seq
-  where f.subject = 'ticket' and f.position > ${after} and a.metric_events is not null
+  where f.subject = 'ticket' and f.position > ${after} and a.metric_events is not null and ${FIRST_TOLD}
     ${before === null ? sql`` : sql`and f.at < ${toIsoMs(before)}::timestamptz`}
   order by f.position ${limit === null ? sql`` : sql`limit ${limit}`}`
 

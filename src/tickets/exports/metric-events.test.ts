@@ -185,7 +185,7 @@ describe('how it is walked', () => {
     desk.now('mon 09:40:30')
     const times = (await told('?start_time=0')).map(({ time }) => time)
     expect(times.at(-1)).toBe('2026-03-02T09:20:00Z')
-    expect((await ask(`?start_time=${seconds('mon 09:40')}`)).status).toBe(400)
+    expect((await ask(`?start_time=${seconds('mon 09:40')}`)).status).toBe(422)
     expect((await ask('')).status).toBe(400)
   })
 

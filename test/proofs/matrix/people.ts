@@ -49,6 +49,8 @@ const mayNotManage = (principal: Principal, name: string): boolean =>
 const read: Row = { may: SIGNED_IN, status: 200, things: users }
 const list: Row = { may: STAFF, status: 200 }
 
+const exported: Row = { may: MANAGERS, status: 200, query: '?start_time=0' }
+
 const IDENTIFIED = ['carol', 'former', 'light', 'agent', 'admin', 'owner']
 const identities: Things = {
   names: [...IDENTIFIED, 'crossed', MISSING],
@@ -125,6 +127,9 @@ const sessionRows: Readonly<Record<string, Row>> = {
 export const userFamily: Family = {
   scope: 'users',
   rows: {
+    ExportUsers: exported,
+    ExportUsersByCursor: exported,
+    SampleUsers: exported,
     ListUsers: list,
     CountUsers: list,
     ShowManyUsers: { ...list, query: (world) => `?ids=${world.people.carol},${world.people.owner}` },
@@ -228,6 +233,9 @@ const join = (world: World, who: Who) => ({
 export const organizationFamily: Family = {
   scope: 'organizations',
   rows: {
+    ExportOrganizations: exported,
+    ExportOrganizationsByCursor: exported,
+    SampleOrganizations: exported,
     ListOrganizations: list,
     SearchOrganizations: { ...list, query: '?name=acme' },
     AutocompleteOrganizations: { ...list, query: '?name=ac' },

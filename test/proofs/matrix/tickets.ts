@@ -114,6 +114,7 @@ const jobs: Things = {
     name !== MISSING && (MANAGERS.includes(principal) || name === `job of ${principal}`),
 }
 
+const exported: Row = { may: MANAGERS, status: 200, query: '?start_time=0' }
 const STATUS_CHANGE = { ticket: { status: 'pending' } }
 
 const isRequester = (principal: Principal, name: string): boolean =>
@@ -181,7 +182,13 @@ export const ticketFamily: Family = {
       body: STATUS_CHANGE,
       refused: (principal) => principal === 'light',
     },
-    ExportTicketMetricEvents: { may: MANAGERS, status: 200, query: '?start_time=0' },
+    ExportTicketMetricEvents: exported,
+    ExportTickets: exported,
+    ExportTicketsByCursor: exported,
+    SampleTickets: exported,
+    ExportTicketEvents: exported,
+    ExportTicketEventsByCursor: exported,
+    SampleTicketEvents: exported,
     ListTicketMetrics: { may: STAFF, status: 200, shows: { ...listed(NAMES), key: 'ticket_metrics' } },
     ShowTicketMetrics: read,
     ShowMetricsOfTicket: read,
