@@ -174,7 +174,8 @@ const packEvent = (event: TicketEvent, index: number, hide: Hide): JsonObject =>
   return { ...rest, values: hide(`event/${index}`, { from, to } as unknown as Json) } as JsonObject
 }
 
-const packContext = ({ users, groups, organizations }: Context, hide: Hide): JsonObject => ({
+const packContext = ({ users, groups, organizations, ...rest }: Context, hide: Hide): JsonObject => ({
+  ...without(rest, PLAIN_CONTEXT),
   users: mapValues(users, (person) => packPerson(person, hide)),
   groups,
   organizations: mapValues(organizations, (organization) => packOrganization(organization, hide)),
@@ -183,16 +184,60 @@ const packContext = ({ users, groups, organizations }: Context, hide: Hide): Jso
 const packPerson = (person: Person, hide: Hide): JsonObject => {
   const { name, email, phone, externalId, details, notes, signature, fields, ...rest } = person
   const personal = { name, email, phone, externalId, details, notes, signature, fields }
-  return { ...rest, personal: hide(`person/${person.id}`, personal) }
+  return {
+    ...without(rest, PLAIN_PERSON),
+    personal: hide(`person/${person.id}`, without(personal, BLANK_PERSON)),
+  }
 }
 
 const packOrganization = (organization: Organization, hide: Hide): JsonObject => {
   const { name, externalId, details, notes, fields, ...rest } = organization
+  const personal = { name, externalId, details, notes, fields }
   return {
-    ...rest,
-    personal: hide(`organization/${organization.id}`, { name, externalId, details, notes, fields }),
+    ...without(rest, PLAIN_ORGANIZATION),
+    personal: hide(`organization/${organization.id}`, without(personal, BLANK_ORGANIZATION)),
   }
 }
+
+const PLAIN_CONTEXT = { singleGroupId: null, allAgents: false, incidents: 0 }
+
+/** What most people are and have need not be said of each of them in every audit. */
+const PLAIN_PERSON = {
+  active: true,
+  suspended: false,
+  verified: true,
+  organizationId: null,
+  organizationIds: [],
+  sharedOrganizationIds: [],
+  groupIds: [],
+  defaultGroupId: null,
+  ticketRestriction: null,
+  onlyPrivateComments: false,
+  tags: [],
+  locale: null,
+  timeZone: null,
+}
+const BLANK_PERSON = {
+  name: '',
+  email: null,
+  phone: null,
+  externalId: null,
+  details: null,
+  notes: null,
+  signature: null,
+  fields: {},
+}
+const PLAIN_ORGANIZATION = { groupId: null, tags: [] }
+const BLANK_ORGANIZATION = { name: '', externalId: null, details: null, notes: null, fields: {} }
+
+/** The values that are not the plain ones. */
+const without = (values: object, plain: { readonly [name: string]: Json }): JsonObject =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => !isPlain(value, plain[name])))
+
+const isPlain = (value: unknown, plain: Json | undefined): boolean =>
+  typeof plain === 'object' && plain !== null
+    ? typeof value === 'object' && value !== null && isEmpty(value)
+    : value === plain
 
 const mapValues = <T, U>(record: { readonly [key: string]: T }, map: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
@@ -205,7 +250,7 @@ export const unpackAudit = (packed: PackedAudit): AuditContent => {
     change: unpackChange(packed.change, show),
     events: packed.events.map((event) => unpackEvent(event, show)),
     rulesFired: packed.rulesFired,
-    context: unpackContext(packed.context, show),
+    context: unpackContext(packed),
     metadata: show(packed.metadata, { system: {}, custom: {} }),
   }
 }
@@ -248,28 +293,21 @@ const unpackEvent = (packed: JsonObject, show: Show): TicketEvent => {
   return { ...rest, ...show<object>(values, { from: blank, to: blank }) } as unknown as TicketEvent
 }
 
-const BLANK_PERSON = {
-  name: '',
-  email: null,
-  phone: null,
-  externalId: null,
-  details: null,
-  notes: null,
-  signature: null,
-  fields: {},
-}
-const BLANK_ORGANIZATION = { name: '', externalId: null, details: null, notes: null, fields: {} }
-
-const unpackContext = (packed: JsonObject, show: Show): Context => {
-  const unpack = <T>(record: Json | undefined, blank: object): Record<string, T> =>
+/** The people alone, as `decide` was given them. */
+export const unpackContext = ({ context, texts }: Pick<PackedAudit, 'context' | 'texts'>): Context => {
+  const show = showFrom(texts)
+  const unpack = <T>(record: Json | undefined, plain: object, blank: object): Record<string, T> =>
     mapValues(record as Record<string, JsonObject>, ({ personal, ...rest }) => ({
+      ...plain,
       ...rest,
-      ...show<object>(personal, blank),
+      ...blank,
+      ...show<object>(personal, {}),
     })) as Record<string, T>
   return {
-    users: unpack<Person>(packed.users, BLANK_PERSON),
-    groups: packed.groups as unknown as Context['groups'],
-    organizations: unpack<Organization>(packed.organizations, BLANK_ORGANIZATION),
+    ...context,
+    users: unpack<Person>(context.users, PLAIN_PERSON, BLANK_PERSON),
+    groups: context.groups as unknown as Context['groups'],
+    organizations: unpack<Organization>(context.organizations, PLAIN_ORGANIZATION, BLANK_ORGANIZATION),
   }
 }
 

@@ -6,7 +6,7 @@ import type { Chosen } from '../core/clocks/entry.ts'
 import type { Rederived } from '../core/clocks/reevaluate.ts'
 import { type Clocked, type ClockedAudit, replayClocks } from '../core/clocks/replay.ts'
 import type { Policy } from '../core/index.ts'
-import { unpackEvents } from '../pack.ts'
+import { unpackContext, unpackEvents } from '../pack.ts'
 import { clockedAudit, type FoldedAudit, type Refolded, takenBack } from './refolded.ts'
 
 /** A ticket's time as it would be if one policy had held all along: its filters are asked anew at every update. */
@@ -49,19 +49,19 @@ const chosen = (past: ClockedAudit, audit: FoldedAudit): Chosen => {
 }
 
 /** What filters of SLA policies may ask about: never what was written in a comment. */
-const factsOf = (
-  { ticket, before, actorId, context, policy, at }: ClockedAudit,
-  { via }: FoldedAudit,
-): Facts => ({
-  ticket,
-  before,
-  update: { isCreation: before === null, actorId, channel: String(via.channel), comment: null },
-  description: null,
-  people: {
-    person: (id) => findPerson(context, id),
-    organization: (id) => findOrganization(context, id),
-    roleKind: (person) => policy.roles.get(person.roleId)?.kind ?? 'end_user',
-  },
-  at,
-  folded: new Map(),
-})
+const factsOf = ({ ticket, before, actorId, policy, at }: ClockedAudit, audit: FoldedAudit): Facts => {
+  const context = unpackContext(audit)
+  return {
+    ticket,
+    before,
+    update: { isCreation: before === null, actorId, channel: String(audit.via.channel), comment: null },
+    description: null,
+    people: {
+      person: (id) => findPerson(context, id),
+      organization: (id) => findOrganization(context, id),
+      roleKind: (person) => policy.roles.get(person.roleId)?.kind ?? 'end_user',
+    },
+    at,
+    folded: new Map(),
+  }
+}
