@@ -52,7 +52,15 @@ export type Timer = {
 }
 
 /** Makes a due timer happen. It must take effect once however often it is called; the row is gone after it returns. */
-export type TimerHandler = { readonly kind: string; fire(timer: Timer): Promise<void> }
+export type TimerHandler = {
+  readonly kind: string
+  fire(timer: Timer): Promise<void>
+  /**
+   * The same for timers of as many tickets, at the cost of few. Answers those that took effect; the others, and all
+   * where it throws, are fired one by one.
+   */
+  fireTogether?(timers: readonly Timer[]): Promise<readonly Timer[]>
+}
 
 export type JobHandler = {
   readonly name: string

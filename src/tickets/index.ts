@@ -228,7 +228,7 @@ const moduleOf = (room: Room): Module => ({
     usageJob(room.ground),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
-  timers: [clockTimer(room.commit)],
+  timers: [clockTimer({ ...room, db: room.ground.db })],
   effects: [peopleChangesHandler(room), solveIncidentsHandler(room), eraseFilesHandler(room)],
   erasers: [ticketEraser],
   blobColumns: [

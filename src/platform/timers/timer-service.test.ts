@@ -149,6 +149,48 @@ describe('timers', () => {
   })
 })
 
+describe('timers that go together', () => {
+  it('take effect in few calls, and those that do not one by one', async () => {
+    for (let ticket = 1; ticket <= 60; ticket++) await set(ticket, 'a', ticket - 100)
+    await set(7, 'later', 0)
+    const { got, handler, names: alone } = recorder()
+    const calls: (readonly Timer[])[] = []
+    const fireTogether = async (timers: readonly Timer[]): Promise<readonly Timer[]> => {
+      calls.push(timers)
+      return timers.filter(({ ticketId }) => ticketId !== 5)
+    }
+    await start({ ...handler, fireTogether })
+    await until(async () => expect(await names()).toEqual([]))
+    expect(calls.length).toBeLessThan(6)
+    const together = calls.flat().map(({ ticketId, key }) => `${ticketId}/${key}`)
+    expect(together).toHaveLength(60)
+    expect(together).not.toContain('7/later')
+    expect(alone().sort()).toEqual(['5/a', '7/later'])
+    expect(got[0]).toMatchObject({ attempt: 1 })
+  })
+
+  it('are fired one by one where they fail together, and only what fails then waits', async () => {
+    for (let ticket = 1; ticket <= 10; ticket++) await set(ticket, 'a', 0)
+    const { handler, names: alone } = recorder(({ ticketId }) => {
+      if (ticketId === 3) throw new RangeError('no')
+    })
+    await start({ ...handler, fireTogether: () => Promise.reject(new Error('all of it')) })
+    await until(async () =>
+      expect(await rows()).toMatchObject([{ name: '3/a', last_error: 'RangeError', owner: null }]),
+    )
+    expect(alone()).toHaveLength(10)
+  })
+
+  it('and of no ticket are no part of it', async () => {
+    await set(0, 'a', 0)
+    await set(0, 'b', 0)
+    const { handler, names: alone } = recorder()
+    await start({ ...handler, fireTogether: () => Promise.reject(new Error('not these')) })
+    await until(async () => expect(await names()).toEqual([]))
+    expect(alone().sort()).toEqual(['0/a', '0/b'])
+  })
+})
+
 describe('a timer that fails', () => {
   it('is tried again until it succeeds, at the instant that was meant; later ones of its ticket wait with it', async () => {
     const dueAt = ground.clock.now()

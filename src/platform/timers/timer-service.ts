@@ -26,6 +26,8 @@ const SWEEP_SOON_MS = 100
 const BATCH = 100
 /** Tickets worked on at a time. */
 const CONCURRENCY = 8
+/** Tickets whose timers go together, where a handler can do that. */
+const TOGETHER = 25
 const BACK_OFF = { firstMs: SECOND_MS, maxMs: 5 * MINUTE_MS }
 const MAX_ERROR_LENGTH = 500
 
@@ -73,6 +75,43 @@ export const timerService = (ground: TimerGround, handlers: readonly TimerHandle
       )
     }
   }
+  /** Timers that can, together with those of other tickets; answers what is left to be fired one by one. Adds to `fired`. */
+  const fireTogether = async (
+    groups: readonly (readonly ClaimedTimer[])[],
+    fired: ClaimedTimer[],
+  ): Promise<ClaimedTimer[][]> => {
+    if (groups.length === 1 || isStopping) return groups.map((timers) => [...timers])
+    const [{ kind }] = groups[0] as [ClaimedTimer]
+    const effective = await byKind.get(kind)!.fireTogether!(groups.map(([first]) => first!)).catch(
+      (error: unknown) => {
+        log.warn(
+          { err: error, kind, count: groups.length },
+          'timers failed together; each is fired by itself',
+        )
+        return []
+      },
+    )
+    for (const timer of effective as readonly ClaimedTimer[]) {
+      metrics.fired(kind, clock.now() - timer.dueAt)
+      fired.push(timer)
+    }
+    const done = new Set<unknown>(effective)
+    return groups
+      .map((timers) => timers.filter((timer) => !done.has(timer)))
+      .filter((timers) => timers.length > 0)
+  }
+  /** All that was claimed: first what goes together, the earliest of each ticket, then the rest. Adds to `fired`. */
+  const fireAll = async (claimed: readonly ClaimedTimer[], fired: ClaimedTimer[]): Promise<void> => {
+    const groups = byTicket(claimed)
+    const goTogether = (timers: readonly ClaimedTimer[]): boolean =>
+      timers[0]!.ticketId !== 0 && byKind.get(timers[0]!.kind)!.fireTogether !== undefined
+    const alone = groups.filter((timers) => !goTogether(timers))
+    const batches = [...Map.groupBy(groups.filter(goTogether), (timers) => timers[0]!.kind).values()].flatMap(
+      (ofKind) => chunksOf(ofKind, TOGETHER),
+    )
+    await eachOf(batches, 2, async (batch) => void alone.push(...(await fireTogether(batch, fired))))
+    await eachOf(alone, CONCURRENCY, (timers) => fireTicket(timers, fired))
+  }
   const turn = async (): Promise<number> => {
     if (kinds.length === 0) return SWEEP_EVERY_MS
     // Left from a turn that broke off because the database went away: their leases are ours and would have to run out.
@@ -81,7 +120,7 @@ export const timerService = (ground: TimerGround, handlers: readonly TimerHandle
     held = claimed
     const fired: ClaimedTimer[] = []
     try {
-      await eachOf(byTicket(claimed), CONCURRENCY, (timers) => fireTicket(timers, fired))
+      await fireAll(claimed, fired)
     } finally {
       // All at once: what a crash leaves here fires again, finds nothing to do, and is gone then.
       if (fired.length > 0) await finishTimers(db, identity.id, fired)
@@ -108,6 +147,9 @@ const byTicket = (timers: readonly ClaimedTimer[]): ClaimedTimer[][] => {
   }
   return [...groups.values()]
 }
+
+const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
 
 /** Works on several at a time. All are worked on even where some throw; then the first of these is thrown. */
 const eachOf = async <T>(

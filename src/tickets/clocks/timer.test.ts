@@ -4,11 +4,12 @@ import type { Id, Instant, Json, JsonObject } from '../../kernel/index.ts'
 import { sql } from '../../platform/db/index.ts'
 import { type TimerService, timerService } from '../../platform/timers/index.ts'
 import { createCommit } from '../commit.ts'
+import { createCommitMany } from '../commit-many.ts'
 import { slaBody } from '../core/clocks/sla-fixture.ts'
 import { ADA, BO, by, CORA, creation, says } from '../fixture.ts'
 import { createPolicies } from '../policies.ts'
 import { type TimedDesk, timedDesk } from './fixture.ts'
-import { clockTimer } from './timer.ts'
+import { type ClockRoom, clockTimer } from './timer.ts'
 
 let desk: TimedDesk
 const services: TimerService[] = []
@@ -38,11 +39,17 @@ const newProcess = async (): Promise<TestProcess> => {
   return process
 }
 
+const clockRoom = (): ClockRoom => {
+  const { ground } = desk
+  const policies = createPolicies(ground)
+  const commit = createCommit(ground, policies)
+  return { db: ground.db, commit, commitMany: createCommitMany(ground, policies), onCommitted: () => {} }
+}
+
 /** A worker with a memory of its own. */
 const work = async (): Promise<TimerService> => {
-  const commit = createCommit(desk.ground, createPolicies(desk.ground))
   const { identity } = await newProcess()
-  const service = timerService({ ...desk.ground, identity }, [clockTimer(commit)])
+  const service = timerService({ ...desk.ground, identity }, [clockTimer(clockRoom())])
   services.push(service)
   await service.start()
   return service
@@ -118,7 +125,7 @@ describe('a breach', () => {
     await desk.ground.db.rows(
       sql`update timers set lease_owner = ${dead.identity.id}, lease_until = now() + interval '1 h'`,
     )
-    await clockTimer(desk.commit).fire({
+    await clockTimer(clockRoom()).fire({
       ticketId: written,
       kind: 'ticket_due',
       key: '',
