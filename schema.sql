@@ -744,7 +744,7 @@ create table tickets (
   last_breach_at timestamp with time zone,
   upcoming_group_breach_at timestamp with time zone,
   last_group_breach_at timestamp with time zone,
-  constraint tickets_pkey PRIMARY KEY (ticket_id)
+  constraint tickets_pkey PRIMARY KEY (ticket_id) INCLUDE (deleted_at)
 );
 
 create table timers (
@@ -1072,7 +1072,7 @@ CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id, status
 
 CREATE INDEX tickets_ccs ON public.tickets USING gin (email_cc_ids) WHERE (email_cc_ids <> '{}'::bigint[]);
 
-CREATE INDEX tickets_deleted ON public.tickets USING btree (deleted_at, ticket_id) WHERE ((deleted_at IS NOT NULL) AND (purged_at IS NULL));
+CREATE INDEX tickets_deleted ON public.tickets USING btree (deleted_at, ticket_id) INCLUDE (purged_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX tickets_external ON public.tickets USING btree (external_id) WHERE (external_id IS NOT NULL);
 

@@ -9,8 +9,9 @@ import type { PackedAudit } from './pack.ts'
 import { queued, rank } from './queue/store.ts'
 import type { Weights } from './queue/weight.ts'
 import type { TicketRow } from './rows.ts'
+import { countStanding } from './standing-count.ts'
 import { RETRACTED } from './undo/store.ts'
-import { visibleComments, visibleTickets } from './visible.ts'
+import { seesAllTickets, visibleComments, visibleTickets } from './visible.ts'
 import type { TicketExtras } from './wire/present-ticket.ts'
 
 /** A ticket as it is read: with what its JSON shows beside its own columns, and the policy it is shown under. */
@@ -130,6 +131,7 @@ export const listTickets = (
       where: conditionOf(viewer, selection),
       sorts: sortsWith(weights),
       id: sql.ref('t.ticket_id'),
+      count: () => countTickets(db, viewer, selection),
     },
     paging,
   )
@@ -139,6 +141,7 @@ export const countTickets = async (
   viewer: TicketViewer,
   selection: TicketSelection,
 ): Promise<number> => {
+  if (selection.by === 'all' && seesAllTickets(viewer)) return countStanding(db)
   const row = await db.one(
     sql<{ count: number }>`select count(*) as count from tickets t where ${conditionOf(viewer, selection)}`,
   )

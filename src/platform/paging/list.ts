@@ -17,6 +17,8 @@ export type Sort = {
 export type ListSource<Row, Name extends string = string> = Ordered<Name> & {
   /** The columns, comma-separated. */
   readonly select: RawBuilder<Row>
+  /** How many rows it has in all, where that is known for less than counting them. */
+  readonly count?: () => Promise<number>
 }
 
 type Ordered<Name extends string> = {
@@ -81,7 +83,7 @@ const byOffset = async <Row extends object>(
           order by ${orderBy(source, order)}`,
   )
   const isLastPage = rows.length < size && (rows.length > 0 || page === 1)
-  const count = isLastPage ? skipped + rows.length : await countOf(db, source)
+  const count = isLastPage ? skipped + rows.length : await (source.count?.() ?? countOf(db, source))
   return { mode: 'offset', rows, count, page, size }
 }
 
