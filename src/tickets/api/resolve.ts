@@ -11,6 +11,7 @@ import { type Viewer, viewerOf } from '../../people/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { ApiRequest } from '../../platform/http/index.ts'
 import type { Change, ListChange } from '../core/index.ts'
+import { refuseLostLookups } from '../fields/lookup-values.ts'
 import { findPeopleByEmail } from '../people-store.ts'
 import type { Room } from '../room.ts'
 import { findTicket } from '../store.ts'
@@ -52,8 +53,11 @@ export type Looked = {
   readonly missing: readonly { readonly email: string; readonly name: string | undefined }[]
 }
 
-/** Looks up whom and what a wish names. One query for all addresses, one for uploads, one for a problem; none else. */
-export const lookUp = async (room: Room, wish: TicketWish, asker: Asker): Promise<Looked> => {
+/**
+ * Looks up whom and what a wish names. One query for all addresses, one for uploads, one for a problem, one for each kind
+ * of thing that lookup fields lead to; none else. `ticketId`: of the ticket that it is about, or comes from.
+ */
+export const lookUp = async (room: Room, wish: TicketWish, asker: Asker, ticketId?: Id): Promise<Looked> => {
   const { db } = room.ground
   const creatable = [wish.requester, ...added(wish.emailCcs)].flatMap(byEmail)
   const known = added(wish.followers).flatMap(byEmail)
@@ -64,6 +68,7 @@ export const lookUp = async (room: Room, wish: TicketWish, asker: Asker): Promis
   refuseUnknown('assignee_email', 'Assignee email', assignee, people)
   refuseUnknown('followers', 'Followers', known, people)
   await refuseUnseenProblem(room, wish, asker.viewer)
+  await refuseLostLookups(room, wish.fields, asker.viewer, ticketId)
   const uploads = await openUploads(room.ground, asker.userId, wish.comment?.uploadTokens ?? [])
   return { wish, uploads, people, missing: creatable.filter(({ email }) => !people.has(keyOf(email))) }
 }

@@ -38,7 +38,7 @@ export const write = async (
   asker: Asker,
   { ticketId, claim, path = ticketPath }: WriteTarget,
 ): Promise<Committed> => {
-  const looked = await lookUp(room, wish, asker)
+  const looked = await lookUp(room, wish, asker, ticketId)
   const target = ticketId === undefined ? {} : { ticketId }
   const kind = ticketId === undefined ? 'create' : 'update'
   const options = { uploadIds: looked.uploads.uploadIds, ...located(claim, path) }

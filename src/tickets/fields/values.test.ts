@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiDesk, apiDesk } from '../api-fixture.ts'
-import { ADA, BO, CORA } from '../fixture.ts'
+import { ACME, ADA, BO, CORA } from '../fixture.ts'
 
 let desk: ApiDesk
 const ids: Record<string, number> = {}
@@ -185,6 +185,50 @@ describe('fields of lookups', () => {
         ...(relationship_target_type && { relationship_target_type }),
       },
     })
+
+  it.each([
+    ['zen:user', BO, CORA],
+    ['zen:organization', ACME, ACME],
+    ['zen:ticket', 'own', 'own'],
+  ])('of %s lead to what is there, and say where they do not', async (target, mine, theirs) => {
+    const field = (await make(target)).body.ticket_field
+    const { ticket } = await desk.create()
+    const put = (value: unknown, who = BO) =>
+      desk.call(who, 'PUT', `/api/v2/tickets/${ticket.id}`, {
+        ticket: { custom_fields: [{ id: field.id, value }] },
+      })
+    for (const value of [mine, theirs]) {
+      const id = value === 'own' ? ticket.id : value
+      const { status, body } = await put(id)
+      expect([status, body.ticket?.custom_fields]).toEqual([
+        200,
+        expect.arrayContaining([{ id: field.id, value: String(id) }]),
+      ])
+    }
+    const { status, body } = await put(424242)
+    expect([status, body.details?.base]).toEqual([
+      422,
+      [
+        {
+          error: 'InvalidValue',
+          description: `Asset: there is no ${target.slice(4)} 424242`,
+          ticket_field_id: field.id,
+          ticket_field_type: 'lookup',
+        },
+      ],
+    ])
+    expect((await put('no id')).body.details.base[0].description).toBe('Asset: must be an id')
+  })
+
+  it('may keep what is gone since, because clients send whole tickets back', async () => {
+    const field = (await make('zen:ticket')).body.ticket_field
+    const [{ ticket }, { ticket: other }] = [await desk.create(), await desk.create()]
+    const body = { ticket: { custom_fields: [{ id: field.id, value: String(other.id) }] } }
+    expect((await desk.call(BO, 'PUT', `/api/v2/tickets/${ticket.id}`, body)).status).toBe(200)
+    await desk.call(ADA, 'DELETE', `/api/v2/tickets/${other.id}`)
+    expect((await desk.call(BO, 'PUT', `/api/v2/tickets/${ticket.id}`, body)).status).toBe(200)
+    expect((await desk.call(BO, 'POST', '/api/v2/tickets', body)).status).toBe(422)
+  })
 
   it('say what they lead to', async () => {
     for (const target of ['zen:user', 'zen:organization', 'zen:ticket', 'zen:custom_object:asset'])

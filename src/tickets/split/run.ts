@@ -30,7 +30,7 @@ export const splitTicket = async (room: Room, wish: SplitWish, asker: Asker): Pr
   const { db } = room.ground
   const row = await findTicket(db, asker.viewer, wish.ticketId)
   if (row === undefined) throw new Refused(notFound)
-  const looked = await lookUp(room, inherited(wish.ticket, ticketOfRow(row)), asker)
+  const looked = await lookUp(room, inherited(wish.ticket, ticketOfRow(row)), asker, wish.ticketId)
   const files = await copiesOf(room, await chosen(db, wish))
   const split = await db.transaction(async (tx) => {
     const [locked] = await lockSeen(tx, asker.viewer, [wish.ticketId])

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { Type } from 'typebox'
 import { assert, type Id, notFound, Refused, toIso } from '../../kernel/index.ts'
 import { accountSettingsOf, type Viewer, viewerOf } from '../../people/index.ts'
+import type { Db } from '../../platform/db/index.ts'
 import {
   type ApiReply,
   type ApiRequest,
@@ -52,9 +53,18 @@ const showAttachment = async (
   room: Room,
   request: ApiRequest<{ id: Id }, unknown, unknown>,
 ): Promise<ApiReply> => {
-  const file = await findAttachment(room.ground.db, viewerOf(request.caller), request.params.id)
+  const { db } = room.ground
+  const viewer = viewerOf(request.caller)
+  const { id } = request.params
+  const file = (await findAttachment(db, viewer, id)) ?? (await ownUpload(db, viewer, id))
   if (file === undefined) throw new Refused(notFound)
   return { body: { attachment: presentAttachment(file, linkingOf(room, request.origin)) } }
+}
+
+/** A file that no comment has taken yet is there for whoever sent it, and for nobody else. */
+const ownUpload = async (db: Db, { userId }: Viewer, id: Id): Promise<FileRow | undefined> => {
+  const file = userId === null ? undefined : await findOwnUpload(db, userId, id)
+  return file && { ...file, inline: false, content_id: null }
 }
 
 const download = async (
@@ -74,7 +84,7 @@ const checkPrivacy = async ({ ground }: Room, viewer: Viewer, id: Id): Promise<v
   if (accountSettingsOf(await ground.policy.current()).private_attachments !== true) return
   const { userId } = viewer
   if (userId === null) throw new Refused({ code: 'unauthenticated', message: 'Sign in first' })
-  const seen = (await findAttachment(ground.db, viewer, id)) ?? (await findOwnUpload(ground.db, userId, id))
+  const seen = (await findAttachment(ground.db, viewer, id)) ?? (await ownUpload(ground.db, viewer, id))
   if (seen === undefined) throw new Refused(notFound)
 }
 

@@ -29,3 +29,16 @@ it('opens files by their link alone only where the desk does not keep them priva
     401, 200, 404, 404, 404,
   ])
 })
+
+it('shows a file that no comment has taken yet to whoever sent it alone', async () => {
+  const sent = await desk.call(BO, 'POST', '/api/v2/uploads?filename=b.txt', Buffer.from('b'))
+  const { id } = sent.body.upload.attachment
+  const get = (who: Id | null) => desk.call(who, 'GET', `/api/v2/attachments/${id}.json`)
+  const own = await get(BO)
+  expect([own.status, own.body.attachment]).toMatchObject([
+    200,
+    { id, file_name: 'b.txt', size: 1, inline: false },
+  ])
+  for (const who of [LIA, CORA]) expect((await get(who)).status).toBe(404)
+  expect((await get(null)).status).toBe(401)
+})

@@ -43,8 +43,8 @@ const insertFile = async (tx: Db, uploadId: Id, file: NewFile, at: Instant): Pro
 }
 
 /** A file that somebody sent ahead and that no comment has taken yet. */
-export const findOwnUpload = (db: Db, userId: Id, id: Id): Promise<{ readonly id: Id } | undefined> =>
-  db.one(sql<{ readonly id: Id }>`select f.id from upload_files f join uploads u on u.id = f.upload_id
+export const findOwnUpload = (db: Db, userId: Id, id: Id): Promise<UploadedFile | undefined> =>
+  db.one(sql<UploadedFile>`select ${FILE} from upload_files f join uploads u on u.id = f.upload_id
     where f.id = ${id} and u.user_id = ${userId}`)
 
 /** Adds a file to an upload of the same person, which starts its time anew; false when there is none any more. */
