@@ -44,6 +44,7 @@ import { organizationRoutes } from './organizations/api.ts'
 import { organizationMergeRoutes } from './organizations/merge-api.ts'
 import { organizationsByIds } from './organizations/organizations.ts'
 import { presentOrganizations } from './organizations/present.ts'
+import { photoRoutes } from './photos/api.ts'
 import { policyKinds, roleOf } from './policy.ts'
 import type { Room, TicketCounts } from './room.ts'
 import { peopleWords, peopleWordsEraser, peopleWordsVerifier } from './search/project-words.ts'
@@ -194,6 +195,7 @@ const moduleOf = (room: Room): Module => ({
     ...deletionRoutes(room),
     ...userRoutes(room),
     ...identityRoutes(room),
+    ...photoRoutes(room),
     ...organizationRoutes(room),
     ...organizationMergeRoutes(room),
     ...groupRoutes(room),
@@ -211,6 +213,7 @@ const moduleOf = (room: Room): Module => ({
     ...configRoutes(room),
   ],
   policyKinds,
+  blobColumns: [{ table: 'user_photos', column: 'blob' }],
   erasers: [peopleEraser, peopleWordsEraser],
   verifiers: [peopleWordsVerifier],
   services: [projectionService(room.ground, peopleWords)],
@@ -238,10 +241,12 @@ const presentUsers = async (
   origin: string,
 ): Promise<Presented[]> => {
   if (ids.length === 0) return []
-  const policy = await room.ground.policy.current()
+  const seesAll = may(viewer, 'users.read')
+  const [policy, users] = await Promise.all([
+    room.ground.policy.current(),
+    seesAll ? usersByIds(room, viewer, ids) : bylines(room, ids),
+  ])
   const present = presenterOf(viewer, policy, origin)
-  if (may(viewer, 'users.read')) return (await usersByIds(room, viewer, ids)).map(present)
-  return (await bylines(room, ids)).map((user) =>
-    user.id === viewer.userId ? present(user) : byline(policy)(user),
-  )
+  if (seesAll) return users.map(present)
+  return users.map((user) => (user.id === viewer.userId ? present(user) : byline(policy, origin)(user)))
 }

@@ -10,4 +10,5 @@ export type PeopleDoor = Pick<
   | 'findOrCreateByEmail'
   | 'viewer'
   | 'setSuspended'
+  | 'search'
 >

@@ -1,0 +1,2 @@
+export { type Projection, type ProjectionService, projectionService } from './projection.ts'
+export { isBuilt, waitingIds } from './store.ts'
