@@ -3,6 +3,7 @@ import type { Viewer } from '../people/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { Eraser, Module } from '../platform/module.ts'
+import { projectionService } from '../platform/projection/index.ts'
 import type { DeskValues } from '../rules/core/index.ts'
 import { activityRoutes } from './activities/api.ts'
 import { auditRoutes } from './api/audits.ts'
@@ -65,6 +66,8 @@ import type { Room } from './room.ts'
 import { ticketOfRow } from './rows.ts'
 import { usageJob } from './rule-documents/usage.ts'
 import { satisfactionRoutes } from './satisfaction/api.ts'
+import { searchRoutes } from './search/api.ts'
+import { ticketWords, ticketWordsEraser, ticketWordsVerifier } from './search/project-words.ts'
 import { skipRoutes } from './skips/api.ts'
 import { spamJob, spamRoutes } from './spam/api.ts'
 import { splitRoute } from './split/api.ts'
@@ -202,6 +205,7 @@ const moduleOf = (room: Room): Module => ({
     ...linkRoutes(room),
     ...redactionRoutes(room),
     ...skipRoutes(room),
+    ...searchRoutes(room),
     ...importRoutes(room),
     ...spamRoutes(room),
     mergeRoute(room),
@@ -230,10 +234,11 @@ const moduleOf = (room: Room): Module => ({
   ],
   timers: [clockTimer({ ...room, db: room.ground.db })],
   effects: [peopleChangesHandler(room), solveIncidentsHandler(room), eraseFilesHandler(room)],
-  erasers: [ticketEraser],
+  erasers: [ticketEraser, ticketWordsEraser],
   blobColumns: [
     { table: 'attachments', column: 'blob' },
     { table: 'upload_files', column: 'blob' },
   ],
-  verifiers: [ticketVerifier],
+  verifiers: [ticketVerifier, ticketWordsVerifier],
+  services: [projectionService(room.ground, ticketWords)],
 })
