@@ -131,17 +131,20 @@ export const listTickets = (
       where: conditionOf(viewer, selection),
       sorts: sortsWith(weights),
       id: sql.ref('t.ticket_id'),
-      count: () => countTickets(db, viewer, selection),
+      knownCount: isOfAll(viewer, selection) ? () => countStanding(db) : undefined,
     },
     paging,
   )
+
+const isOfAll = (viewer: TicketViewer, selection: TicketSelection): boolean =>
+  selection.by === 'all' && seesAllTickets(viewer)
 
 export const countTickets = async (
   db: Db,
   viewer: TicketViewer,
   selection: TicketSelection,
 ): Promise<number> => {
-  if (selection.by === 'all' && seesAllTickets(viewer)) return countStanding(db)
+  if (isOfAll(viewer, selection)) return countStanding(db)
   const row = await db.one(
     sql<{ count: number }>`select count(*) as count from tickets t where ${conditionOf(viewer, selection)}`,
   )

@@ -18,7 +18,7 @@ export type ListSource<Row, Name extends string = string> = Ordered<Name> & {
   /** The columns, comma-separated. */
   readonly select: RawBuilder<Row>
   /** How many rows it has in all, where that is known for less than counting them. */
-  readonly count?: () => Promise<number>
+  readonly knownCount?: (() => Promise<number>) | undefined
 }
 
 type Ordered<Name extends string> = {
@@ -74,7 +74,7 @@ const byOffset = async <Row extends object>(
 ): Promise<Listing<Row>> => {
   const skipped = (page - 1) * size
   const cut = sql`order by ${orderBy(source, order)} limit ${size} offset ${skipped}`
-  const rows = await db.rows<Row>(
+  const reading = db.rows<Row>(
     skipped === 0
       ? sql<Row>`select ${source.select} from ${source.from} where ${conditionOf(source)} ${cut}`
       : // The ids first: what is selected may cost much, and would be worked out for the skipped rows too.
@@ -82,8 +82,9 @@ const byOffset = async <Row extends object>(
           select ${source.id} from ${source.from} where ${conditionOf(source)} ${cut}))
           order by ${orderBy(source, order)}`,
   )
+  const [rows, known] = await Promise.all([reading, source.knownCount?.()])
   const isLastPage = rows.length < size && (rows.length > 0 || page === 1)
-  const count = isLastPage ? skipped + rows.length : await (source.count?.() ?? countOf(db, source))
+  const count = isLastPage ? skipped + rows.length : (known ?? (await countOf(db, source)))
   return { mode: 'offset', rows, count, page, size }
 }
 
