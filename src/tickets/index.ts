@@ -12,6 +12,7 @@ import { partRoutes } from './api/parts.ts'
 import { presentTickets } from './api/present.ts'
 import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
+import { automationRoutes } from './automations/api.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { ticketsBulkJob } from './bulk/run.ts'
 import { bulkUndoJob } from './bulk/undo.ts'
@@ -55,6 +56,7 @@ import { partyRoutes } from './parties/api.ts'
 import { peopleChangesHandler } from './people-changes.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
+import { policyHistoryRoutes } from './policy-history/api.ts'
 import { reopenIncidentsJob } from './problem/reopen.ts'
 import { solveIncidentsHandler, solveIncidentsJob } from './problem/solve.ts'
 import { weightRoute } from './queue/api.ts'
@@ -78,10 +80,13 @@ import { clockRoute } from './time/clock-api.ts'
 import { reevaluateRoute } from './time/reevaluate-api.ts'
 import { whatIfRoute } from './time/what-if-api.ts'
 import { type ToldChange, toldChanges } from './told.ts'
+import { triggerRoutes } from './triggers/api.ts'
 import { undoRoutes } from './undo/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
+import { viewRoutes } from './views/api.ts'
+import { viewTicketRoutes } from './views/tickets-api.ts'
 
 export type { ClockHistory, TicketMetricEvent, TicketTime } from './clocks/read-clocks.ts'
 export type { CommentRow, FileRow } from './comment-store.ts'
@@ -199,6 +204,8 @@ const moduleOf = (room: Room): Module => ({
     ...statusRoutes(room),
     ...itemRoutes(room),
     ...variantRoutes(room),
+    ...viewRoutes(room),
+    ...viewTicketRoutes(room),
     ...satisfactionRoutes(room),
     ...activityRoutes(room),
     ...tagRoutes(room),
@@ -217,7 +224,10 @@ const moduleOf = (room: Room): Module => ({
     ...handOverRoutes(room),
     ...logRoutes(room),
     splitRoute(room),
+    ...triggerRoutes(room),
+    ...automationRoutes(room),
     ...undoRoutes(room),
+    ...policyHistoryRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),

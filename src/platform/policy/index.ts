@@ -2,6 +2,18 @@ export { APPROVAL_BREAK_GLASS, APPROVAL_KINDS, approvalOf, kindToApprove } from 
 export { type DraftOptions, draftOver, type PolicyDraft } from './draft.ts'
 export { type Acting, drawIds, editPolicy, type Plan } from './edit-policy.ts'
 export { givenWith } from './given-reason.ts'
+export {
+  changesOf,
+  editsBackTo,
+  findVersion,
+  listVersions,
+  type PolicyVersion,
+  type TouchedDocument,
+  touchedIn,
+  touchedSince,
+  VERSION_SORTS,
+  type VersionFilter,
+} from './history.ts'
 export { installStandardPolicy } from './install-standard-policy.ts'
 export { lruOf } from './lru.ts'
 export type { DocumentChange } from './plan-edits.ts'

@@ -1,4 +1,5 @@
 import { isId, type Json, type JsonObject } from '../../../kernel/index.ts'
+import { APPROVAL_BREAK_GLASS, APPROVAL_KINDS } from '../../../platform/policy/index.ts'
 import { LOCALES, readDomain, readEmail, readWeights, STANDARD_WEIGHTS } from '../../core/index.ts'
 
 /** One setting of the desk as clients know it: `group.name`. */
@@ -84,6 +85,16 @@ const handOverFields = (value: unknown): Json | Wrong =>
   Array.isArray(value) && value.every((name) => HAND_OVER_FIELDS.includes(String(name)))
     ? HAND_OVER_FIELDS.filter((name) => value.includes(name))
     : new Wrong(`must be a list of ${HAND_OVER_FIELDS.join(', ')}`)
+
+const MAX_KINDS = 50
+
+/** Names of kinds as `GET /api/v2/policy_versions` tells them; a later release may have more of them. */
+const kindsOfPolicy = (value: unknown): Json | Wrong =>
+  Array.isArray(value) &&
+  value.length <= MAX_KINDS &&
+  value.every((kind) => /^[a-z_]{1,40}$/.test(String(kind)))
+    ? [...new Set(value as string[])].sort()
+    : new Wrong(`must be a list of at most ${MAX_KINDS} kinds of policy`)
 
 const daysOrNull = (value: unknown): Json | Wrong => (value === null ? null : wholeNumber(1, 36_500)(value))
 
@@ -242,6 +253,8 @@ export const SETTINGS: readonly Setting[] = [
     ['close_after_days', 28, daysOrNull, 'close_after_days'],
     ['resolution_code_required', false, flag, 'resolution_code_required'],
     ['hand_over_required_fields', ['summary', 'next_step'], handOverFields, 'hand_over_required_fields'],
+    [APPROVAL_KINDS, [], kindsOfPolicy, APPROVAL_KINDS],
+    [APPROVAL_BREAK_GLASS, false, flag, APPROVAL_BREAK_GLASS],
   ]),
 ]
 
