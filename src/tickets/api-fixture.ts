@@ -11,7 +11,7 @@ export type ApiDesk = TicketDesk & {
   readonly tickets: Tickets
   call(as: Id | null, method: Method, path: string, body?: unknown, headers?: Headers): Promise<Answer>
 }
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Headers = Record<string, string>
 /** Tests read into answers of every shape. */
 type Parsed = ReturnType<JSON['parse']>

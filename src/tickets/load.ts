@@ -197,22 +197,30 @@ const STANDING_COMMENT = statement(
 )
 const SOURCE = statement('tickets_source', 'select * from tickets where ticket_id = $1::bigint')
 
-export const namesLinked = ({ commentEdit, followUpOf, split, undo }: Change): boolean =>
-  commentEdit !== undefined || followUpOf !== undefined || split !== undefined || undo !== undefined
+const DESCRIPTION = statement(
+  'tickets_description',
+  `select c.body from tickets t join comments c on c.ticket_id = t.ticket_id and c.id = t.first_comment_id
+   where t.ticket_id = $1::bigint`,
+)
 
-type Linked = Pick<TicketState, 'comment' | 'source' | 'undoable'>
+export const namesLinked = ({ commentEdit, followUpOf, split, undo, automation }: Change): boolean =>
+  [commentEdit, followUpOf, split, undo, automation].some((linked) => linked !== undefined)
+
+type Linked = Pick<TicketState, 'comment' | 'source' | 'undoable' | 'description'>
 
 /** What few Changes name besides people: a comment that stands, another ticket, an audit. Others cost nothing. */
 export const loadLinked = async (
   db: Db,
-  { commentEdit, followUpOf, split, undo }: Change,
+  { commentEdit, followUpOf, split, undo, automation }: Change,
   ticketId: Id | undefined,
 ): Promise<Linked> => {
   const comment =
     commentEdit && (await db.query<StandingComment>(STANDING_COMMENT, [ticketId, commentEdit.commentId]))[0]
   const sourceId = followUpOf ?? (split && 'from' in split ? split.from : undefined)
   const source = sourceId === undefined ? undefined : (await db.query<TicketRow>(SOURCE, [sourceId]))[0]
+  const [description] = automation ? await db.query<{ body: string }>(DESCRIPTION, [ticketId]) : []
   return {
+    description: description?.body ?? null,
     comment: comment ?? null,
     source: source === undefined ? null : ticketOfRow(source),
     undoable: (undo && ticketId && (await loadUndoable(db, ticketId, undo.auditId))) || null,

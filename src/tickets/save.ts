@@ -68,6 +68,7 @@ export type Committed = {
   readonly events: readonly EventWithId[]
   readonly context: Decision['context']
   readonly policyVersion: number
+  readonly rulesFired: Decision['rulesFired']
   /** Of an undo: what became of that which the Change that was taken back had set going. */
   readonly undo?: UndoOutcome
 }
@@ -194,6 +195,7 @@ const withIds = (decision: Decision, baseId: Id): Saved => {
     events: decision.events.map((event, index) => ({ ...event, id: baseId + 1 + index })),
     context: decision.context,
     policyVersion: decision.policyVersion,
+    rulesFired: decision.rulesFired,
   }
 }
 

@@ -96,11 +96,26 @@ const parse = (source: string, flavour: 'text' | 'html'): Result<Parsed[], strin
 /** The one place where Liquid's errors, which it throws, become values. */
 const parseAfresh = (source: string, flavour: 'text' | 'html'): Result<Parsed[], string> => {
   if (source.length > MAX_TEMPLATE) return err(`is too long (maximum is ${MAX_TEMPLATE} characters)`)
+  if (depthOf(source) > MAX_NESTED) return err(`is nested too deeply (maximum is ${MAX_NESTED} levels)`)
   try {
     return ok(engines[flavour].parse(flavour === 'html' ? breakLines(source) : source))
   } catch (thrown) {
     return err(saying(thrown))
   }
+}
+
+/** Liquid reads tags within tags by recursion: without a bound, a template would use up the stack. */
+const MAX_NESTED = 100
+
+const BLOCK = /\{%-?\s*(end)?(?:if|unless|for|tablerow|case|capture|comment|raw)\b/g
+
+const depthOf = (source: string): number => {
+  let [depth, deepest] = [0, 0]
+  for (const [, end] of source.matchAll(BLOCK)) {
+    depth += end === undefined ? 1 : -1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 /** The placeholders that a template names, sorted: `ticket.requester.name`; or why it is no template. */

@@ -34,6 +34,8 @@ export type Attempt = {
   readonly hours: HoursOf
   /** Of an undo: the clocks before what it takes back. */
   readonly untold: Clocked | null
+  /** The first comment, where rules may ask for it. */
+  readonly description: string | null
   /** Everything found wrong so far; any refuses the Change. */
   readonly errors: FieldError[]
 }

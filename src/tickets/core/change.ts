@@ -163,6 +163,8 @@ export type Change = {
   readonly undoSeconds?: number
   /** Made by time itself, at the instant that a timer was set to: it tells what fell due, and sets nothing. */
   readonly timer?: { readonly dueAt: Instant }
+  /** Made by the system for an automation whose conditions have come true; it does nothing where they hold no more. */
+  readonly automation?: { readonly id: Id }
   /** Of imports: what happened elsewhere is not clocked here. The first update without this starts the clocks. */
   readonly withoutClocks?: true
   /** Safe update: refuse (`conflict`) unless the ticket's `updatedAt` is this. */

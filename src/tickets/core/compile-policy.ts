@@ -1,6 +1,7 @@
 import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
 import { compilePattern, readRole } from '../../people/core/index.ts'
 import type { Catalogue } from '../../rules/core/index.ts'
+import { type Automation, automationsInOrder, readAutomation } from './automation.ts'
 import { compileClockPolicy } from './clocks/clock-policy.ts'
 import { HAND_OVER_FIELDS } from './comment-structure.ts'
 import { compileContent } from './dynamic-content.ts'
@@ -34,7 +35,7 @@ export type ProcessFacts = { readonly baseUrl?: string }
 
 /**
  * Compiles one version of the desk's policy: the kinds `role`, `account_settings`, `brand`, `custom_status`,
- * `ticket_field`, `ticket_form`, `trigger`, SLA policies and schedules. A document that cannot be understood is left out and told in
+ * `ticket_field`, `ticket_form`, `trigger`, `automation`, SLA policies and schedules. A document that cannot be understood is left out and told in
  * `problems`; nothing makes it throw.
  */
 export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): Policy => {
@@ -47,7 +48,8 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
   const fieldsByText = new Map([...fields.values()].map((field) => [String(field.id), field]))
   const catalogue = catalogueOf(fieldsByText)
   const triggers = compileTriggers(source, catalogue, problems)
-  const needs = needsOf(triggers)
+  const automations = compileAutomations(source, catalogue, problems)
+  const needs = needsOf([...triggers, ...automations])
   return {
     version: source.version,
     roles: byId(source, 'role', ({ id, body }) => readRole(id, body), problems),
@@ -74,6 +76,7 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
     dynamicContent: compileContent(source),
     clocks: compileClockPolicy(source, catalogue, problems),
     triggers,
+    automations,
   }
 }
 
@@ -239,6 +242,18 @@ const compileTriggers = (source: PolicySource, catalogue: Catalogue, problems: P
     const trigger = readTrigger(document, catalogue)
     if (trigger.ok) return [trigger.value]
     problems.push({ kind: 'trigger', id: document.id, messages: trigger.error })
+    return []
+  })
+
+const compileAutomations = (
+  source: PolicySource,
+  catalogue: Catalogue,
+  problems: PolicyProblem[],
+): Automation[] =>
+  automationsInOrder(source.documents('automation')).flatMap((document) => {
+    const automation = readAutomation(document, catalogue)
+    if (automation.ok) return [automation.value]
+    problems.push({ kind: 'automation', id: document.id, messages: automation.error })
     return []
   })
 

@@ -13,6 +13,7 @@ import {
 import { applyAssignment } from './assignment.ts'
 import { type Acting, type Attempt, type Draft, fail, findPerson } from './attempt.ts'
 import { authorise, readActing } from './authorise.ts'
+import { dueAutomation } from './automation.ts'
 import { callWebhooks } from './calls.ts'
 import type { Change, RemovalKind } from './change.ts'
 import { type DecidedClocks, decideClocks, hoursOf, quietClocks, timeBefore } from './clocks/decide-clocks.ts'
@@ -35,7 +36,7 @@ import { applyProperties } from './properties.ts'
 import { reevaluation } from './reevaluation.ts'
 import { authoriseRemoval, removalOf, removed } from './removal.ts'
 import { checkRequired } from './required-fields.ts'
-import { type Look, type Run, runTriggers, stampStep } from './run.ts'
+import { fire, type Look, type Run, runTriggers, stampStep } from './run.ts'
 import { applyRating } from './satisfaction.ts'
 import { applySplit, splitVia } from './split.ts'
 import type { TicketState } from './state.ts'
@@ -123,6 +124,7 @@ const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): 
     clocks: state.clocks ?? null,
     hours: hoursOf(policy, state.pastHours),
     untold: state.untold ?? null,
+    description: state.description ?? null,
     errors: [],
   }
   if (!before) openTicket(attempt)
@@ -132,6 +134,7 @@ const begin = (state: TicketState, given: Change, policy: Policy, at: Instant): 
 const refusalOf = (acting: Acting, ticket: Ticket | null, change: Change): Refusal | null => {
   if (change.undo) return stale(ticket, change)
   if (change.timer) return acting.isSystem ? meet(ticket, change) : forbidden
+  if (change.automation && !acting.isSystem) return forbidden
   const removal = removalOf(change)
   if (removal) return authoriseRemoval(acting, ticket, removal) ?? stale(ticket, change)
   return meet(ticket, change) ?? authorise(acting, ticket, change) ?? fresh(ticket, change)
@@ -195,7 +198,8 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
   if (isStarting) draft.firstCommentId = (comment?.eventIndex ?? 0) + 1
   const events = eventsOfChange(attempt, comment, acts)
   const passed = timeBefore(attempt)
-  const due = events.length > 0 || change.timer ? (passed?.due ?? []) : []
+  const automation = dueAutomation(attempt, looks)
+  const due = events.length > 0 || change.timer || automation ? (passed?.due ?? []) : []
   events.push(...due)
   const run: Run = {
     attempt,
@@ -208,7 +212,8 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
     ...(looks && { looks }),
   }
   const isPast = change.imported || (before?.status === 'closed' && isFollowing(change))
-  if (events.length > 0 && !isPast) runTriggers(run)
+  if (automation) fire(run, automation)
+  if ((events.length > 0 || automation) && !isPast) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
   const called = callWebhooks(attempt, comment, run.calls)
   events.push(...told.events, ...called.events)

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/index.ts'
 import type { Pattern, Role } from '../../people/core/index.ts'
+import type { Automation } from './automation.ts'
 import type { ClockPolicy } from './clocks/clock-policy.ts'
 import type { HandOverField } from './comment-structure.ts'
 import type { DynamicContent } from './dynamic-content.ts'
@@ -138,4 +139,6 @@ export type PolicyBase = {
 export type Policy = PolicyBase & {
   /** Active triggers, in the order in which they run. */
   readonly triggers: readonly Trigger[]
+  /** Active automations, in theirs. */
+  readonly automations: readonly Automation[]
 }

@@ -16,7 +16,7 @@ import type { Trigger } from './trigger.ts'
 /** Most triggers that fire in one update; the one that would be next is named in a `rule_error`. */
 export const MAX_FIRINGS = 100
 
-/** A trigger that was looked at: whether it held, and which clause decided. */
+/** A rule that was looked at: whether it held, and which clause decided; the pass over the triggers, 0 for others. */
 export type Look = Explanation & { readonly rule: RuleRef; readonly pass: number }
 
 /** The run of the triggers over a draft that the Change itself has changed already. */
@@ -49,7 +49,7 @@ export const runTriggers = (run: Run): void => {
     const trigger = triggers[i] as Trigger
     if (fired.has(trigger) || (isQuiet && !trigger.asksDue)) continue
     const holds = trigger.matches(facts)
-    run.looks?.push({ rule: trigger.rule, pass, ...explain(trigger.conditions, facts) })
+    run.looks?.push(explainRule(trigger, facts, pass))
     if (!holds) continue
     if (fired.size >= MAX_FIRINGS) return void stop(run, trigger)
     fired.add(trigger)
@@ -59,6 +59,13 @@ export const runTriggers = (run: Run): void => {
     isQuiet = false
   }
 }
+
+/** Says of a rule whether it holds, and which clause decides. */
+export const explainRule = (
+  { rule, conditions }: Pick<Trigger, 'rule' | 'conditions'>,
+  facts: Facts,
+  pass: number,
+): Look => ({ rule, pass, ...explain(conditions, facts) })
 
 /** What the events of a step did to the times that go with a status. */
 export const stampStep = (before: Ticket | null, draft: Draft, at: Instant): void => {
@@ -70,8 +77,8 @@ const stop = (run: Run, { rule }: Trigger): void => {
   run.events.push({ type: 'rule_error', message, by: rule })
 }
 
-/** Carries out one trigger's actions; answers whether the ticket is another now. */
-const fire = (run: Run, { rule, actions }: Trigger): boolean => {
+/** Carries out one rule's actions; answers whether the ticket is another now. */
+export const fire = (run: Run, { rule, actions }: Pick<Trigger, 'rule' | 'actions'>): boolean => {
   const { draft, policy, at } = run.attempt
   const before: Ticket = { ...draft }
   const problems: string[] = []
@@ -107,7 +114,7 @@ export const factsOf = ({ attempt, comment, due }: Pick<Run, 'attempt' | 'commen
       },
       ...(due.length > 0 && { due: dueFacts(due) }),
     },
-    description: isCreation ? (comment?.text ?? null) : null,
+    description: isCreation ? (comment?.text ?? null) : attempt.description,
     people: {
       person: (id) => findPerson(context, id),
       organization: (id) => findOrganization(context, id),

@@ -1,7 +1,10 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
 import { DYNAMIC_CONTENT } from './dynamic-content.ts'
+import { STANDARD_AUTOMATIONS } from './standard-automations.ts'
 import { STANDARD_TRIGGERS } from './standard-triggers.ts'
+import { STANDARD_VIEWS } from './standard-views.ts'
 import { SYSTEM_FIELDS } from './system-fields.ts'
+import { STANDARD_CATEGORY } from './trigger.ts'
 
 /** A kind of policy document and what a new desk has of it (the platform's `PolicyKind`). */
 export type StandardKind = {
@@ -37,5 +40,12 @@ export const ticketPolicyKinds: readonly StandardKind[] = [
   { kind: 'resolution_code', standard: [] },
   { kind: 'ticket_kind', standard: [] },
   { kind: 'trigger', standard: STANDARD_TRIGGERS },
-  { kind: 'trigger_category', standard: [] },
+  {
+    kind: 'trigger_category',
+    standard: [
+      { kind: 'trigger_category', id: STANDARD_CATEGORY, body: { name: 'Notifications', position: 0 } },
+    ],
+  },
+  { kind: 'automation', standard: STANDARD_AUTOMATIONS },
+  { kind: 'view', standard: STANDARD_VIEWS },
 ]

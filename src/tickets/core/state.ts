@@ -74,6 +74,8 @@ export type TicketState = {
   readonly untold?: Clocked | null
   /** Of a reevaluation: the ticket's time as it was told, and as the policy of today has it. */
   readonly rederived?: Rederived | null
+  /** The first comment, for a Change of an automation. */
+  readonly description?: string | null
   /** Of a Change that names one: the comment that it edits, the closed ticket that it takes up again. */
   readonly comment?: StandingComment | null
   readonly source?: Ticket | null

@@ -44,23 +44,37 @@ export const catalogueOf = (fields: ReadonlyMap<string, TicketField>): Catalogue
 })
 
 /** Reads a trigger's document `{title, conditions: {all, any}, actions}`; every error names its clause or action. */
-export const readTrigger = ({ id, body }: Document, catalogue: Catalogue): Result<Trigger, string[]> => {
+export const readTrigger = (document: Document, catalogue: Catalogue): Result<Trigger, string[]> => {
+  const parts = readParts(document, 'trigger', catalogue)
+  if (!parts.ok) return parts
+  const { all, any } = parts.value.conditions
+  return ok({ ...parts.value, asksDue: [...all, ...any].some(({ field }) => DUE_FIELDS.has(field.name)) })
+}
+
+/** What triggers and automations have in common. */
+export const readParts = (
+  { id, body }: Document,
+  kind: RuleRef['kind'],
+  catalogue: Catalogue,
+): Result<Omit<Trigger, 'asksDue'>, string[]> => {
   const errors = isTooLarge(body) ? ['base: a rule can have at most 65 kB'] : []
-  const conditions = parseConditions(body, { place: 'trigger', catalogue })
-  const actions = parseActions(body.actions, { place: 'trigger', catalogue })
+  const conditions = parseConditions(body, { place: kind, catalogue })
+  const actions = parseActions(body.actions, { place: kind, catalogue })
   if (!conditions.ok) errors.push(...conditions.error)
   if (!actions.ok) errors.push(...actions.error)
   if (errors.length > 0 || !conditions.ok || !actions.ok) return err(errors)
   return ok({
-    rule: { kind: 'trigger', id, title: typeof body.title === 'string' ? body.title : `Trigger ${id}` },
+    rule: { kind, id, title: typeof body.title === 'string' ? body.title : `${NAMES[kind]} ${id}` },
     matches: compileConditions(conditions.value),
     conditions: conditions.value,
     actions: actions.value,
-    asksDue: [...conditions.value.all, ...conditions.value.any].some(({ field }) =>
-      DUE_FIELDS.has(field.name),
-    ),
   })
 }
+
+const NAMES = { trigger: 'Trigger', automation: 'Automation' } as const
+
+/** The category of triggers that were put into none. */
+export const STANDARD_CATEGORY: Id = 1
 
 /** Active triggers in the order they run: by their category's position, their own, and their age. */
 export const inOrder = (
@@ -68,7 +82,8 @@ export const inOrder = (
   categories: readonly Document[],
 ): readonly Document[] => {
   const places = new Map(categories.map(({ id, body }) => [String(id), numberOf(body.position)]))
-  const placeOf = ({ body }: Document): number => places.get(String(body.category_id)) ?? 0
+  const placeOf = ({ body }: Document): number =>
+    places.get(String(body.category_id ?? STANDARD_CATEGORY)) ?? 0
   return triggers
     .filter(({ body }) => body.active !== false)
     .sort(
@@ -78,8 +93,8 @@ export const inOrder = (
 }
 
 /** Whom the actions of rules name or write to. */
-export const needsOf = (triggers: readonly Trigger[]): PolicyNeeds => {
-  const actions = triggers.flatMap((trigger) => trigger.actions)
+export const needsOf = (rules: readonly Pick<Trigger, 'actions'>[]): PolicyNeeds => {
+  const actions = rules.flatMap((rule) => rule.actions)
   const userIds = actions.flatMap((action) => {
     if (action.kind === 'assignee' || action.kind === 'participant') return idsOf(action.who)
     return action.kind === 'notify' && action.recipients.kind === 'person' ? idsOf(action.recipients.who) : []

@@ -1,4 +1,12 @@
-import { type Id, invalidField, type JsonObject, notFound, Refused, toIso } from '../../kernel/index.ts'
+import {
+  canonicalJson,
+  type Id,
+  invalidField,
+  type JsonObject,
+  notFound,
+  Refused,
+  toIso,
+} from '../../kernel/index.ts'
 import type { PolicyDocument } from '../../platform/policy/index.ts'
 import { type Editing, getDocument, lastPosition, reordered } from '../policy-edit.ts'
 import { MAX_KEPT, type RuleNoun } from './noun.ts'
@@ -124,7 +132,7 @@ const keep = async (
   return kept
 }
 
-const isSame = (one: JsonObject, other: JsonObject): boolean => JSON.stringify(one) === JSON.stringify(other)
+const isSame = (one: JsonObject, other: JsonObject): boolean => canonicalJson(one) === canonicalJson(other)
 
 const checkRoom = (
   { name, maxActive }: RuleNoun<never>,

@@ -5,6 +5,7 @@ import { mailboxFamily } from './mailboxes.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { policyFamilies } from './policy.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
+import { ruleFamilies } from './rules.ts'
 import { type Family, MISSING, type Row } from './table.ts'
 import { technicalFamilies } from './technical.ts'
 import { ticketFieldFamilies } from './ticket-fields.ts'
@@ -15,6 +16,7 @@ import {
   suspendedFamily,
   ticketFamily,
 } from './tickets.ts'
+import { viewFamilies } from './views.ts'
 import { webhookFamily } from './webhooks.ts'
 
 const FAMILIES: readonly Family[] = [
@@ -38,6 +40,8 @@ const FAMILIES: readonly Family[] = [
   ...deskFamilies,
   ...configFamilies,
   ...policyFamilies,
+  ...ruleFamilies,
+  ...viewFamilies,
 ]
 
 export type Declared = { readonly row: Row; readonly scope: string }
