@@ -25,7 +25,7 @@ export const personCondition = (
 }
 
 /** Words are sought in the index; here only what that leaves open. */
-const BY_WORDS: ReadonlySet<string> = new Set(['name', 'notes', 'details', 'user'])
+const BY_WORDS: ReadonlySet<string> = new Set(['name', 'notes', 'details'])
 const COLUMNS: Readonly<Record<string, RawBuilder<unknown>>> = {
   name: sql.ref('p.name'),
   notes: sql.ref('p.notes'),
@@ -66,6 +66,7 @@ const one = (
     case 'whatsapp':
       if (value.kind === 'text') return reachedAt(key, value)
   }
+  if (key === 'user') return EVERY
   const column = Object.hasOwn(COLUMNS, key) ? COLUMNS[key] : undefined
   if (column === undefined) return ownField(kind, key, operator, value)
   if (value.kind === 'none') return sql`coalesce(${column}, '') = ''`

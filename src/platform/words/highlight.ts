@@ -18,7 +18,7 @@ export const highlight = (text: string, sought: readonly Sought[]): string | und
   if (first === undefined) return undefined
   const from = startOf(words, first.start)
   const until = Math.min(read.length, from + BEFORE + AFTER)
-  const end = words.findLast((word) => word.end <= until)?.end ?? until
+  const end = until === read.length ? until : (words.findLast((word) => word.end <= until)?.end ?? until)
   const inside = found.filter((mark) => mark.start >= from && mark.end <= Math.max(end, first.end))
   return rendered(read, { start: from, end: Math.max(end, first.end) }, inside)
 }

@@ -51,7 +51,7 @@ const withoutTail = (words: readonly Word[]): readonly Word[] => {
 
 /** `printing`, `printed` and `prints` find `print`; that `print` finds them is in the nature of beginnings. */
 const formsOf = (word: string): string[] => {
-  const ending = /^([a-z]{3,})(ies|ing|ed|es|s)$/.exec(word)
+  const ending = /^([a-z]{3,}?)(ies|ing|ed|es|s)$/.exec(word)
   if (ending === null) return []
   const [, stem = '', tail = ''] = ending
   if (tail === 'ies') return [`${stem}y`]

@@ -15,10 +15,8 @@ import { suggest } from './typeahead.ts'
 /** Of more, only the first are served (zendesk-api.md 1.4). */
 const MAX_RESULTS = 1000
 
-const SORTING = {
-  names: ['relevance', 'updated_at', 'created_at', 'priority', 'status', 'ticket_type'],
-  standard: { by: 'relevance', isDescending: true },
-} as const
+const SORTS = ['relevance', 'updated_at', 'created_at', 'priority', 'status', 'ticket_type'] as const
+const SORTING = { names: SORTS, standard: { by: 'relevance', isDescending: true } } as const
 
 const query = Type.Optional(
   Type.String({ maxLength: MAX_QUERY_LENGTH, description: 'In the language of docs/search.md' }),
@@ -30,7 +28,7 @@ const searchQuery = {
   query,
   page: wholeNumber('Page, from 1'),
   per_page: wholeNumber('Results of a page, 100 at most'),
-  sort_by: Type.Optional(Type.String({ description: SORTING.names.join(', ') })),
+  sort_by: Type.Optional(Type.String({ description: SORTS.join(', ') })),
   sort_order: Type.Optional(Type.String({ description: 'asc or desc' })),
   include: Type.Optional(Type.String({ description: 'What stands beside: tickets(users,groups)' })),
   highlights: Type.Optional(
@@ -52,9 +50,12 @@ type SearchRequest = ApiRequest<
   unknown
 >
 
-/** What the parameters say goes before what the query says. */
-const orderOf = ({ query: { sort_by: by } }: SearchRequest, asked: Asked, order: SearchOrder): SearchOrder =>
-  by === undefined || by === '' ? (asked.query.order ?? order) : order
+/** What the parameters say goes before what the query says. Descending, unless it is said. */
+const orderOf = ({ query }: SearchRequest, asked: Asked): SearchOrder => {
+  const by = SORTS.find((known) => known === query.sort_by)
+  const isDescending = query.sort_order?.toLowerCase() !== 'asc'
+  return by === undefined ? (asked.query.order ?? { by: 'relevance', isDescending }) : { by, isDescending }
+}
 
 const search = async (room: Room, request: SearchRequest): Promise<ApiReply> => {
   const viewer = viewerOf(request.caller)
@@ -70,7 +71,7 @@ const search = async (room: Room, request: SearchRequest): Promise<ApiReply> => 
   const { found, count, isExact } = await find(
     room,
     asked,
-    orderOf(request, asked, paging.order),
+    orderOf(request, asked),
     Math.min(MAX_RESULTS, page * size),
   )
   const { results, beside } = await presentResults(room, found.slice((page - 1) * size, page * size), {

@@ -40,7 +40,7 @@ const clauseAt = (
   const from = isNegated ? start + 1 : start
   const property = propertyAt(query, from, isKey)
   const { value, isQuoted, end } = valueAt(query, property?.end ?? from)
-  const isPrefix = !isQuoted && value.endsWith('*') && (value.length > 1 || property === undefined)
+  const isPrefix = !isQuoted && value.endsWith('*')
   const clause: Clause = {
     key: property?.key ?? null,
     operator: property?.operator ?? 'is',
