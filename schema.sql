@@ -117,10 +117,10 @@ CREATE OR REPLACE FUNCTION public.without_person(of_row jsonb, names text[], add
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select jsonb_object_agg(key, case
+  select case when of_row is not null then coalesce(jsonb_object_agg(key, case
     when value #>> '{}' = any(names) or exists (
       select from unnest(addresses) a where strpos(lower(value::text), lower(a)) > 0) then 'null'::jsonb
-    else value end)
+    else value end), '{}') end
   from jsonb_each(of_row)
 $function$;
 
@@ -129,7 +129,8 @@ CREATE OR REPLACE FUNCTION public.without_texts(of_row jsonb)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select jsonb_object_agg(key, case when jsonb_typeof(value) in ('number', 'boolean') then value else 'null'::jsonb end)
+  select case when of_row is not null then coalesce(jsonb_object_agg(key,
+    case when jsonb_typeof(value) in ('number', 'boolean') then value else 'null'::jsonb end), '{}') end
   from jsonb_each(of_row)
 $function$;
 
@@ -202,6 +203,21 @@ create table audits (
   metric_events text,
   silent boolean default false not null,
   constraint audits_pkey PRIMARY KEY (ticket_id, seq)
+);
+
+create table automation_firings (
+  ticket_id bigint not null,
+  automation_id bigint not null,
+  fired_at timestamp with time zone not null,
+  times integer not null,
+  constraint automation_firings_pkey PRIMARY KEY (ticket_id, automation_id)
+);
+
+create table automation_sweep (
+  only_one boolean default true not null,
+  next_at timestamp with time zone not null,
+  constraint automation_sweep_pkey PRIMARY KEY (only_one),
+  constraint automation_sweep_only_one_check CHECK (only_one)
 );
 
 create table bulk_outcomes (
@@ -557,6 +573,29 @@ create table people_words (
   constraint people_words_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'organization'::text, 'group'::text])))
 );
 
+create table policy_changes (
+  id bigint generated always as identity not null,
+  title text not null,
+  reason text not null,
+  author_id bigint not null,
+  state text not null,
+  base_version integer not null,
+  edits jsonb not null,
+  proposal jsonb not null,
+  drawn_ids bigint[] default '{}'::bigint[] not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  applied_by bigint,
+  applied_version integer,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint policy_changes_pkey PRIMARY KEY (id),
+  constraint policy_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'applied'::text]))),
+  constraint policy_changes_applied_version_fkey FOREIGN KEY (applied_version) REFERENCES policy_versions(version),
+  constraint policy_changes_base_version_fkey FOREIGN KEY (base_version) REFERENCES policy_versions(version)
+);
+
 create table policy_documents (
   kind text not null,
   id bigint not null,
@@ -565,6 +604,37 @@ create table policy_documents (
   body jsonb not null,
   constraint policy_documents_pkey PRIMARY KEY (kind, id, from_version),
   constraint policy_documents_from_version_fkey FOREIGN KEY (from_version) REFERENCES policy_versions(version)
+);
+
+create table policy_dry_run_tickets (
+  dry_run_id bigint not null,
+  ticket_id bigint not null,
+  aspects text[] not null,
+  findings jsonb not null,
+  borrowed text[] not null,
+  constraint policy_dry_run_tickets_pkey PRIMARY KEY (dry_run_id, ticket_id),
+  constraint policy_dry_run_tickets_dry_run_id_fkey FOREIGN KEY (dry_run_id) REFERENCES policy_dry_runs(id) ON DELETE CASCADE
+);
+
+create table policy_dry_runs (
+  id bigint generated always as identity not null,
+  job_id text not null,
+  author_id bigint not null,
+  change_id bigint,
+  state text not null,
+  base_version integer not null,
+  proposal jsonb not null,
+  span_from timestamp with time zone not null,
+  span_to timestamp with time zone not null,
+  sample integer,
+  report jsonb,
+  error text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint policy_dry_runs_pkey PRIMARY KEY (id),
+  constraint policy_dry_runs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'working'::text, 'completed'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint policy_dry_runs_base_version_fkey FOREIGN KEY (base_version) REFERENCES policy_versions(version),
+  constraint policy_dry_runs_change_id_fkey FOREIGN KEY (change_id) REFERENCES policy_changes(id) ON DELETE SET NULL
 );
 
 create table policy_versions (
@@ -821,6 +891,23 @@ create table user_identities (
   constraint user_identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table user_photos (
+  id bigint default nextval('people_ids'::regclass) not null,
+  user_id bigint not null,
+  key text not null,
+  blob text not null,
+  file_name text not null,
+  content_type text not null,
+  size bigint not null,
+  sha256 text not null,
+  width integer,
+  height integer,
+  created_at timestamp with time zone not null,
+  constraint user_photos_pkey PRIMARY KEY (id),
+  constraint user_photos_user_id_key UNIQUE (user_id),
+  constraint user_photos_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table users (
   id bigint default nextval('people_ids'::regclass) not null,
   name text not null,
@@ -1038,11 +1125,19 @@ CREATE INDEX outbox_waiting ON public.outbox USING btree (kind, due_at, id) WHER
 
 CREATE INDEX people_words_words ON public.people_words USING gin (words) WITH (gin_pending_list_limit='1024');
 
+CREATE INDEX policy_changes_state ON public.policy_changes USING btree (state, id);
+
 CREATE INDEX policy_documents_from ON public.policy_documents USING btree (from_version);
 
 CREATE INDEX policy_documents_open ON public.policy_documents USING btree (kind, id) WHERE (to_version IS NULL);
 
 CREATE INDEX policy_documents_to ON public.policy_documents USING btree (to_version) WHERE (to_version IS NOT NULL);
+
+CREATE INDEX policy_dry_run_tickets_ticket ON public.policy_dry_run_tickets USING btree (ticket_id);
+
+CREATE INDEX policy_dry_runs_change ON public.policy_dry_runs USING btree (change_id, id) WHERE (change_id IS NOT NULL);
+
+CREATE INDEX policy_dry_runs_created ON public.policy_dry_runs USING btree (created_at);
 
 CREATE INDEX policy_versions_at ON public.policy_versions USING btree (at);
 
@@ -1095,6 +1190,8 @@ CREATE INDEX tickets_satisfaction ON public.tickets USING btree ((((satisfaction
 CREATE INDEX tickets_split_from ON public.tickets USING btree (split_from) WHERE (split_from IS NOT NULL);
 
 CREATE INDEX tickets_status_at ON public.tickets USING btree (status, status_at) WHERE ((status < 5) AND (deleted_at IS NULL));
+
+CREATE INDEX tickets_unsolved_updated_at ON public.tickets USING btree (updated_at) WHERE ((status < 4) AND (deleted_at IS NULL));
 
 CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at, ticket_id) INCLUDE (deleted_at);
 

@@ -13,6 +13,8 @@ import { presentTickets } from './api/present.ts'
 import { readRoutes } from './api/read.ts'
 import { writeRoutes } from './api/write.ts'
 import { automationRoutes } from './automations/api.ts'
+import { automationService } from './automations/sweep.ts'
+import { firingVerifier } from './automations/verify.ts'
 import { bulkRoutes } from './bulk/api.ts'
 import { ticketsBulkJob } from './bulk/run.ts'
 import { bulkUndoJob } from './bulk/undo.ts'
@@ -249,6 +251,6 @@ const moduleOf = (room: Room): Module => ({
     { table: 'attachments', column: 'blob' },
     { table: 'upload_files', column: 'blob' },
   ],
-  verifiers: [ticketVerifier, ticketWordsVerifier],
-  services: [projectionService(room.ground, ticketWords)],
+  verifiers: [firingVerifier, ticketVerifier, ticketWordsVerifier],
+  services: [projectionService(room.ground, ticketWords), automationService(room)],
 })

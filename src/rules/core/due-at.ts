@@ -1,6 +1,7 @@
 import { type Instant, instantOf } from '../../kernel/index.ts'
 import type { Conditions } from './condition.ts'
 import type { Facts } from './facts.ts'
+import { isOnce } from './nullify.ts'
 
 /**
  * When the time conditions of a rule come true of a ticket that nobody touches: the first instant, `facts.at` or later, at
@@ -17,4 +18,17 @@ export const dueAt = ({ all }: Conditions, facts: Facts): Instant | null => {
     until = Math.min(until, window.until)
   }
   return from < until ? instantOf(from) : null
+}
+
+/**
+ * Since when the time conditions of a rule have held in one piece, where one of them holds for a while and never again
+ * (`is` so many hours); `null` where none does, or they do not hold now.
+ */
+export const onceSince = ({ all }: Conditions, facts: Facts): Instant | null => {
+  if (!all.some(isOnce)) return null
+  const windows = all.flatMap(({ field, operator, operand }) =>
+    field.window ? [field.window(operator, operand, facts)] : [],
+  )
+  const from = Math.max(...windows.map((window) => window?.from ?? Number.POSITIVE_INFINITY))
+  return from <= facts.at ? instantOf(from) : null
 }

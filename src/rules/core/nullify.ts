@@ -3,13 +3,15 @@ import type { Action } from './action.ts'
 import type { Clause, Conditions } from './condition.ts'
 import type { Facts, TicketFacts } from './facts.ts'
 
+/** Whether a clause holds for a while and never again: `is` so many hours. */
+export const isOnce = ({ operator, field }: Clause): boolean =>
+  field.window !== undefined && (operator === 'is' || operator === 'is_business_hours')
+
 /**
  * Whether an automation ends what made it act, so that it does not act on the same ticket again and again: a condition that
  * is true only once (`is` so many hours), or an action after which a condition no longer holds (`zendesk-api.md` 3.4).
  */
 export const nullifies = ({ all, any }: Conditions, actions: readonly Action[]): boolean => {
-  const isOnce = ({ operator, field }: Clause): boolean =>
-    field.window !== undefined && (operator === 'is' || operator === 'is_business_hours')
   if (all.some(isOnce)) return true
   const ends = (clause: Clause): boolean => actions.some((action) => isEnded(clause, action))
   return all.some(ends) || (any.length > 0 && any.every(ends))

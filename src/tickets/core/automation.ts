@@ -1,5 +1,5 @@
 import { type Id, type JsonObject, ok, type Result } from '../../kernel/index.ts'
-import type { Catalogue } from '../../rules/core/index.ts'
+import { type Catalogue, onceSince } from '../../rules/core/index.ts'
 import type { Attempt } from './attempt.ts'
 import type { Policy } from './policy.ts'
 import type { Look } from './run.ts'
@@ -35,7 +35,10 @@ export const dueAutomation = (attempt: Attempt, looks?: Look[]): Automation | un
   if (!automation) return undefined
   const facts = factsOf({ attempt, comment: null, due: [] })
   looks?.push(explainRule(automation, facts, 0))
-  return automation.matches(facts) ? automation : undefined
+  if (!automation.matches(facts)) return undefined
+  const { firedAt = null } = change.automation ?? {}
+  const since = firedAt === null ? null : onceSince(automation.conditions, facts)
+  return firedAt !== null && since !== null && since <= firedAt ? undefined : automation
 }
 
 const findAutomation = ({ automations }: Policy, id: Id): Automation | undefined =>

@@ -163,8 +163,11 @@ export type Change = {
   readonly undoSeconds?: number
   /** Made by time itself, at the instant that a timer was set to: it tells what fell due, and sets nothing. */
   readonly timer?: { readonly dueAt: Instant }
-  /** Made by the system for an automation whose conditions have come true; it does nothing where they hold no more. */
-  readonly automation?: { readonly id: Id }
+  /**
+   * By the system, for an automation whose conditions have come true, and when it acted on the ticket last. It does nothing where
+   * they hold no more.
+   */
+  readonly automation?: { readonly id: Id; readonly firedAt: Instant | null }
   /** Of imports: what happened elsewhere is not clocked here. The first update without this starts the clocks. */
   readonly withoutClocks?: true
   /** Safe update: refuse (`conflict`) unless the ticket's `updatedAt` is this. */
