@@ -224,6 +224,61 @@ describe('where a request says it was sent to', () => {
   }, 60_000)
 })
 
+/** Where a browser may be lured to after it signed in, in the ways in which checks of that are fooled. */
+const LURES: readonly string[] = [
+  ...[
+    'evil.example',
+    'evil.example:443',
+    'localhost:3000@evil.example',
+    'localhost:3000.evil.example',
+    'ev\u0131l.example',
+  ]
+    .concat(['0x7f.1', '[::1]', '%65vil.example', 'evil%E3%80%82example', 'evil.example%00.localhost'])
+    .flatMap((host) => [
+      ...[
+        `https://${host}`,
+        `http://${host}/`,
+        `//${host}`,
+        `///${host}`,
+        `/\\${host}`,
+        `\\\\${host}`,
+        `/%2f${host}`,
+      ],
+      ...[`https:${host}`, `/./${host}/..//${host}`, ` //${host}`, `\t//${host}`, `/\n/${host}`],
+    ]),
+  ...[
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'mailto:a@evil.example',
+    '',
+    '/',
+  ],
+  ...[
+    '/oauth/authorizations/new\r\nLocation: //evil.example',
+    '/oauth/authorizations/new',
+    '/access/sign_in',
+  ],
+]
+
+describe('signing in on a page', () => {
+  it('leads to no place that is not ours', async () => {
+    const faults: string[] = []
+    for (const [n, return_to] of LURES.entries()) {
+      // So that nobody has tried too often.
+      if (n % 20 === 0) world.clock.advance(15 * 60_000)
+      const body = new URLSearchParams({ email: emailOf('zoe'), password: PASSWORD, return_to }).toString()
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: OURS }
+      const answer = await call({ method: 'POST', url: '/access/sign_in', body }, headers)
+      if (answer.status !== 400 || answer.headers.location !== undefined)
+        faults.push(`${JSON.stringify(return_to)}: ${answer.status} ${String(answer.headers.location)}`)
+    }
+    expect(faults).toEqual([])
+    proven('T-24', 'places to go on to after signing in', `${LURES.length} lures`)
+  }, 60_000)
+})
+
 describe('signing in', () => {
   const attempt = (email: string, headers: Record<string, string> = {}): Promise<Answered> =>
     call(
