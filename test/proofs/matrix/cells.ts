@@ -13,6 +13,7 @@ import {
   activityFamily,
   requestFamily,
   satisfactionFamily,
+  searchFamily,
   suspendedFamily,
   ticketFamily,
 } from './tickets.ts'
@@ -33,6 +34,7 @@ const FAMILIES: readonly Family[] = [
   ...ticketFieldFamilies,
   suspendedFamily,
   satisfactionFamily,
+  searchFamily,
   activityFamily,
   mailboxFamily,
   webhookFamily,

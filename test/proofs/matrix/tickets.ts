@@ -424,3 +424,24 @@ export const requestFamily: Family = {
     ShowRequestComment: { ...request, things: { ...inside('commentId', 'comment'), sees: requested } },
   },
 }
+
+/** Whoever searches sees what they see in lists; customers search their requests. */
+export const searchFamily: Family = {
+  scope: 'search',
+  rows: {
+    Search: {
+      may: STAFF,
+      status: 200,
+      query: '?query=type:ticket',
+      shows: { ...listed(NAMES), key: 'results' },
+    },
+    CountSearch: { may: STAFF, status: 200, query: '?query=type:ticket' },
+    ExportSearch: {
+      may: STAFF,
+      status: 200,
+      query: '?query=status%3Cclosed&filter[type]=ticket',
+      shows: { ...listed(NAMES), key: 'results' },
+    },
+    Typeahead: { may: STAFF, status: 200, query: '?query=ab' },
+  },
+}
