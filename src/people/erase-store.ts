@@ -6,6 +6,7 @@ import type { Eraser } from '../platform/module.ts'
 const eraseUser = async (tx: Db, userId: Id): Promise<void> => {
   await eraseFromAuditLog(tx, userId)
   await tx.rows(sql`delete from account_links where user_id = ${userId}`)
+  await tx.rows(sql`delete from user_photos where user_id = ${userId}`)
   await tx.rows(sql`delete from sessions where user_id = ${userId}`)
   await tx.rows(sql`delete from tokens where user_id = ${userId}`)
   await tx.rows(sql`delete from oauth_grants where user_id = ${userId}`)
@@ -36,6 +37,7 @@ export const peopleEraser: Eraser = {
     'audit_log',
     'users',
     'user_identities',
+    'user_photos',
     'organization_memberships',
     'group_memberships',
     'sessions',

@@ -68,12 +68,15 @@ export * from './core/index.ts'
 export { type AccountMail, PEOPLE_CHANGED, SEND_ACCOUNT_MAIL } from './effects.ts'
 export { peopleFactsSql } from './facts.ts'
 export type { Founded, Founder, Founding } from './founding.ts'
+export { Group as GroupSchema } from './groups/present.ts'
 export type { OperatorToken, OperatorUser } from './operator.ts'
+export { Organization as OrganizationSchema } from './organizations/present.ts'
 export { accountNameOf, accountSettingsOf, policyKinds, roleOf } from './policy.ts'
 export type { TicketCounts } from './room.ts'
 export type { PeopleAsked } from './search/search.ts'
 export type { Stranger } from './strangers.ts'
 export type { ToldDeed } from './told-store.ts'
+export { User as UserSchema } from './users/present.ts'
 
 export interface People {
   readonly module: Module

@@ -15,9 +15,10 @@ import {
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import { actingOf, viewerOf } from '../acting.ts'
 import type { Viewer } from '../core/index.ts'
+import { MAX_PHOTO_BYTES, withPhoto } from '../photos/photos.ts'
 import type { Room } from '../room.ts'
 import { CountReply, countReply, IdParams, readId } from '../wire.ts'
-import { readUser, UserWrite } from './input.ts'
+import { readPhoto, readUser, UserWrite } from './input.ts'
 import { mergeUsers } from './merge.ts'
 import { ANONYMOUS_USER, Me, presenterOf, User, userUrl } from './present.ts'
 import { countListed, getUser, listUsers, type UserFilter, usersByExternalIds, usersByIds } from './read.ts'
@@ -236,6 +237,9 @@ const shows = (room: Room): Route[] => [
 
 const WRITE = { permission: 'users.write', scope: 'users:write', rate: 'write', audit: 'user' } as const
 
+/** A picture may come along: its bytes in a form, and half as many again of the rest and of base64. */
+const WITH_PHOTO = { multipart: true, bodyLimit: 2 * MAX_PHOTO_BYTES } as const
+
 const writes = (room: Room): Route[] => {
   const replyOf = async (viewer: Viewer, origin: string, user: UserRow) => ({
     user: presenterOf(viewer, await room.ground.policy.current(), origin)(user),
@@ -252,10 +256,15 @@ const writes = (room: Room): Route[] => {
       path: '/api/v2/users',
       operation: 'CreateUser',
       summary: 'Creates a user',
+      ...WITH_PHOTO,
       body: UserBody,
       response: { 201: UserReply },
       handler: async (request) => {
-        const user = await createUser(room, actingOf(request), readUser(request.body.user))
+        const { user: body } = request.body
+        const [acting, input] = [actingOf(request), readUser(body)]
+        const user = await withPhoto(room, acting, { wish: readPhoto(body) }, () =>
+          createUser(room, acting, input),
+        )
         return created(viewerOf(request.caller), request.origin, user)
       },
     }),
@@ -265,10 +274,18 @@ const writes = (room: Room): Route[] => {
       path: '/api/v2/users/create_or_update',
       operation: 'CreateOrUpdateUser',
       summary: 'Changes the user with that external id or address, or creates one',
+      ...WITH_PHOTO,
       body: UserBody,
       response: { 200: UserReply, 201: UserReply },
       handler: async (request) => {
-        const { user, isNew } = await putUser(room, actingOf(request), readUser(request.body.user))
+        const { user: body } = request.body
+        const [acting, input] = [actingOf(request), readUser(body)]
+        let isNew = false
+        const user = await withPhoto(room, acting, { wish: readPhoto(body) }, async () => {
+          const put = await putUser(room, acting, input)
+          isNew = put.isNew
+          return put.user
+        })
         const viewer = viewerOf(request.caller)
         if (isNew) return created(viewer, request.origin, user)
         return { body: await replyOf(viewer, request.origin, user) }
@@ -282,10 +299,16 @@ const writes = (room: Room): Route[] => {
       operation: 'UpdateUser',
       summary: 'Changes a user; everybody their own profile',
       params: IdParams,
+      ...WITH_PHOTO,
       body: UserBody,
       response: { 200: UserReply },
       handler: async (request) => {
-        const user = await changeUser(room, actingOf(request), request.params.id, readUser(request.body.user))
+        const { user: body } = request.body
+        const [acting, input] = [actingOf(request), readUser(body)]
+        const { id } = request.params
+        const user = await withPhoto(room, acting, { wish: readPhoto(body), userId: id }, () =>
+          changeUser(room, acting, id, input),
+        )
         return { body: await replyOf(viewerOf(request.caller), request.origin, user) }
       },
     }),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { type FieldError, type Id, invalid, Refused } from '../../kernel/index.ts'
+import { type FieldError, type Id, invalid, invalidField, Refused } from '../../kernel/index.ts'
+import type { FormFile } from '../../platform/http/index.ts'
 import {
   cleanName,
   findLocale,
@@ -41,6 +42,11 @@ export const UserWrite = Type.Object({
   only_private_comments: flagIn,
   moderator: flagIn,
   password: textIn,
+  remote_photo_url: textIn,
+  // What clients send back of the picture that stands is passed over: only a file is a new one.
+  photo: Type.Optional(
+    Type.Union([Type.Object({ uploaded_data: Type.Optional(Type.Unknown()) }), Type.Null()]),
+  ),
   identities: Type.Optional(
     Type.Union([Type.Array(Type.Object({ type: Type.String(), value: Type.String() })), Type.Null()]),
   ),
@@ -135,6 +141,27 @@ export const readUser = (body: UserWrite): UserInput => {
   if (problems.length > 0) throw new Refused(invalid(...problems))
   return input
 }
+
+/** A picture as it is sent: its bytes, or where they are. */
+export type PhotoWish = { readonly bytes: Buffer; readonly name: string } | { readonly url: string }
+
+const MAX_URL = 2048
+
+/** The picture that a body brings: `photo.uploaded_data` of a form, else `remote_photo_url`. */
+export const readPhoto = ({ photo, remote_photo_url: url }: UserWrite): PhotoWish | undefined => {
+  const file = photo?.uploaded_data
+  if (isFormFile(file)) return { bytes: Buffer.from(file.base64, 'base64'), name: file.file_name }
+  if (file !== undefined) throw new Refused(invalidField('photo', 'Photo: must be a file in a form'))
+  if (isBlank(url)) return undefined
+  if (url!.length > MAX_URL)
+    throw new Refused(
+      invalidField('remote_photo_url', `Remote photo url: is longer than ${MAX_URL}`, 'TooLong'),
+    )
+  return { url: url!.trim() }
+}
+
+const isFormFile = (value: unknown): value is FormFile =>
+  typeof value === 'object' && value !== null && 'base64' in value && typeof value.base64 === 'string'
 
 type Wrong = (field: string, description: string, error?: FieldError['error']) => undefined
 

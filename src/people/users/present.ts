@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import { ianaZone, isStaff, localeOf, may, type Role, type RoleKind, type Viewer } from '../core/index.ts'
 import { presentValues } from '../fields/values.ts'
+import { presentPhoto } from '../photos/present.ts'
 import { roleOf } from '../policy.ts'
 import { Fields, nullable, Tags, Time, time, timeOrNull } from '../wire.ts'
 import type { UserRow } from './store.ts'
@@ -55,7 +56,10 @@ const staffOnly = {
 }
 
 /** A user as staff see them; end users see the keys that are required here, of themselves. */
-export const User = Type.Object({ ...reduced, ...Type.Partial(Type.Object(staffOnly)).properties })
+export const User = Type.Object(
+  { ...reduced, ...Type.Partial(Type.Object(staffOnly)).properties },
+  { title: 'User' },
+)
 
 /** `GET /users/me` adds what writes with a session must bring in `X-CSRF-Token`. */
 export const Me = Type.Object({ ...User.properties, authenticity_token: NullableText })
@@ -106,7 +110,7 @@ const reducedUser = (user: UserRow, role: Role, origin: string): Presented => {
     iana_time_zone: ianaZone(zone) ?? 'Etc/UTC',
     phone: user.phone,
     shared_phone_number: null,
-    photo: user.photo,
+    photo: presentPhoto(user.photo, origin),
     locale_id: locale.id,
     locale: locale.locale,
     organization_id: user.organization_id,
@@ -141,11 +145,11 @@ const staffKeys = (user: UserRow, role: Role, policy: PolicySnapshot): Presented
 
 /** Under what somebody wrote: all that end users learn of others. */
 export const byline =
-  (policy: PolicySnapshot) =>
+  (policy: PolicySnapshot, origin: string) =>
   (user: UserRow): Presented => ({
     id: user.id,
     name: user.alias !== null && isStaff(roleOf(policy, user.role_id).kind) ? user.alias : user.name,
-    photo: user.photo,
+    photo: presentPhoto(user.photo, origin),
     agent: isStaff(roleOf(policy, user.role_id).kind),
     organization_id: null,
   })

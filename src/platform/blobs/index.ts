@@ -1,5 +1,6 @@
 export { BlobMissing, type BlobStore, type StoredBlob } from './blobs.ts'
 export { type DiskOptions, diskBlobs } from './disk.ts'
 export { freeShare, MIN_FREE_SHARE } from './disk-space.ts'
+export { HEAD_BYTES, kindOf, SAFE_IMAGES, sniff } from './file-kind.ts'
 export { orphanBlobSweep } from './orphan-sweep.ts'
 export { blobVerifier } from './verify.ts'

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { invalidField, Refused } from '../../kernel/index.ts'
 import { HttpFailure, unsupportedMediaType } from './errors.ts'
+import { isMultipartMedia, parseMultipart } from './multipart.ts'
 import type { Route } from './route.ts'
 
 export const DEFAULT_BODY_LIMIT = 1024 * 1024
@@ -34,12 +35,14 @@ export const takeBody = async (
   const { headers } = request
   const media = headers['content-type'] ?? ''
   const isForm = route.form === true && isFormMedia(media)
-  if (route.body !== undefined && hasBody(headers) && !isForm && !JSON_MEDIA.test(media))
+  const isMultipart = route.multipart === true && isMultipartMedia(media)
+  if (route.body !== undefined && hasBody(headers) && !isForm && !isMultipart && !JSON_MEDIA.test(media))
     throw new HttpFailure(unsupportedMediaType.status, unsupportedMediaType.body)
   const limit = route.bodyLimit ?? DEFAULT_BODY_LIMIT
   const bytes = await readBody(payload, limit)
   if (headers['idempotency-key'] !== undefined) request.bodyBytes = bytes
   if (route.body === undefined) return undefined
+  if (isMultipart) return storable(walked(await parseMultipart(bytes, media), keyLimit(limit)), '')
   return isForm ? parseFormBody(bytes, keyLimit(limit)) : parseJsonBody(bytes, keyLimit(limit))
 }
 

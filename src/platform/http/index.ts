@@ -4,6 +4,8 @@ export { badParameter } from './errors.ts'
 export { type HealthDeps, type ReadinessCheck, serveHealth } from './health.ts'
 export type { ProcessIdentity } from './idempotency.ts'
 export { idempotencyEraser, idempotencySweep } from './idempotency-store.ts'
+export { askRoute } from './inner-request.ts'
+export type { FormFile } from './multipart.ts'
 export { createRates, type Rates, rateBudgetSweep } from './rates.ts'
 
 export {

@@ -76,6 +76,8 @@ export type Route = {
    * script, a session's CSRF token may then stand in the form's field `authenticity_token`.
    */
   readonly form?: true
+  /** Takes `multipart/form-data` besides JSON; see `multipart.ts`. */
+  readonly multipart?: true
   /**
    * Wrong credentials count as none here, instead of 401: `GET /users/me`, which answers "Anonymous user" then
    * (zendesk-api.md 1.2).

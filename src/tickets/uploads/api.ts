@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { Type } from 'typebox'
 import { assert, type Id, notFound, Refused, toIso } from '../../kernel/index.ts'
 import { accountSettingsOf, type Viewer, viewerOf } from '../../people/index.ts'
+import { SAFE_IMAGES } from '../../platform/blobs/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import {
   type ApiReply,
@@ -16,7 +17,6 @@ import type { Room } from '../room.ts'
 import { findAttachment, findLinkedFile } from '../store.ts'
 import { fileOfToken, type Linking, presentAttachment } from '../wire/present-attachment.ts'
 import { Attachment, IdParams } from '../wire/schemas.ts'
-import { SAFE_IMAGES } from './file-kind.ts'
 import { findOwnUpload } from './store.ts'
 import { dropUpload, takeUpload } from './uploads.ts'
 

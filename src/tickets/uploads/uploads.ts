@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Id, type Instant, invalidField, notFound, plusMs, Refused } from '../../kernel/index.ts'
-import type { BlobStore } from '../../platform/blobs/blobs.ts'
+import { type BlobStore, HEAD_BYTES, kindOf } from '../../platform/blobs/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import type { NewAttachment } from '../core/change.ts'
-import { HEAD_BYTES, kindOf } from './file-kind.ts'
 import {
   addToUpload,
   deleteExpired,

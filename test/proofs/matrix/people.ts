@@ -153,6 +153,17 @@ export const userFamily: Family = {
       body: { user: { phone: '+1 555 0100' } },
       refused: (principal, name) => !isSelf(principal, name) && mayNotGovern(principal, name),
     },
+    // Nobody has one, and an address that was not shown leads nowhere: see photos.test.ts.
+    DeleteUserPhoto: {
+      ...read,
+      status: 404,
+      refused: (principal, name) => !isSelf(principal, name) && mayNotGovern(principal, name),
+    },
+    ShowUserPhoto: {
+      may: 'anybody',
+      status: 404,
+      things: { names: [MISSING], params: () => ({ id: NO_ID, key: 'nothing' }), sees: () => false },
+    },
     DeleteUser: {
       ...read,
       may: AGENTS,
