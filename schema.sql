@@ -353,6 +353,32 @@ create table job_statuses (
   constraint job_statuses_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'working'::text, 'completed'::text, 'failed'::text, 'killed'::text])))
 );
 
+create table macro_attachments (
+  id bigint default nextval('attachment_ids'::regclass) not null,
+  macro_id bigint,
+  user_id bigint,
+  blob text not null,
+  file_name text not null,
+  content_type text not null,
+  size bigint not null,
+  sha256 text not null,
+  width integer,
+  height integer,
+  created_at timestamp with time zone not null,
+  constraint macro_attachments_pkey PRIMARY KEY (id)
+);
+
+create table macro_drafts (
+  ticket_id bigint not null,
+  macro_id bigint not null,
+  user_id bigint not null,
+  digest bytea not null,
+  applied_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  edited boolean,
+  constraint macro_drafts_pkey PRIMARY KEY (macro_id, ticket_id, user_id, applied_at)
+);
+
 create table mailbox_messages (
   mailbox_id bigint not null,
   uid_validity bigint not null,
@@ -1082,6 +1108,14 @@ CREATE UNIQUE INDEX inbound_mails_once ON public.inbound_mails USING btree (dedu
 CREATE INDEX inbound_mails_waiting ON public.inbound_mails USING btree (due_at, id) WHERE (state = 'received'::text);
 
 CREATE INDEX job_statuses_author ON public.job_statuses USING btree (author_id, created_at DESC);
+
+CREATE INDEX macro_attachments_macro ON public.macro_attachments USING btree (macro_id, id);
+
+CREATE INDEX macro_drafts_age ON public.macro_drafts USING btree (applied_at);
+
+CREATE INDEX macro_drafts_ticket ON public.macro_drafts USING btree (ticket_id);
+
+CREATE INDEX macro_drafts_user ON public.macro_drafts USING btree (user_id);
 
 CREATE INDEX mailbox_messages_done ON public.mailbox_messages USING btree (at) WHERE (state = 'done'::text);
 

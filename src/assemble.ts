@@ -88,6 +88,7 @@ const groundOf = (
 ): Omit<Ground, 'log' | 'wake'> => ({
   settings,
   db,
+  address: db.address,
   identity,
   clock: systemClock,
   blobs: diskBlobs(join(settings.dataDir, 'blobs')),

@@ -4,8 +4,15 @@ import { connect, endpoints } from './connect/index.ts'
 import { ALL_PERMISSIONS, PEOPLE_CHANGED, type People, people, SEND_ACCOUNT_MAIL } from './people/index.ts'
 import type { Db } from './platform/db/index.ts'
 import type { Ground } from './platform/ground.ts'
-import { type Authenticate, createRates, idempotencyEraser, type Rates } from './platform/http/index.ts'
+import {
+  type Authenticate,
+  createRates,
+  idempotencyEraser,
+  type Rates,
+  type Route,
+} from './platform/http/index.ts'
 import type { Module } from './platform/module.ts'
+import { createRegistry } from './platform/telemetry/index.ts'
 import { sla } from './sla/index.ts'
 import { catalogueIn, ticketCounts, tickets } from './tickets/index.ts'
 
@@ -38,6 +45,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
     onCommitted: ground.wake,
     erasers,
     endpoints: endpoints(ground),
+    routesOn,
   })
   const channelsDoor = channels(ground, strangers, ticketsDoor)
   const connectDoor = connect(ground, { people: peopleDoor, tickets: ticketsDoor })
@@ -58,6 +66,10 @@ export const buildDomains = (ground: Ground): AllDomains => {
     people: peopleDoor,
   }
 }
+
+/** The routes of a desk on another ground, with counters of their own: nobody sees what is only proposed. */
+const routesOn = (ground: Ground): Route[] =>
+  buildDomains({ ...ground, metrics: createRegistry() }).modules.flatMap(({ routes = [] }) => routes)
 
 /** Somebody named by whoever writes, by mail or in a ticket, has proven nothing yet. */
 const strangersUnproven = (door: People) => ({

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { BlobStore } from './blobs/blobs.ts'
 import type { Clock } from './clock/clock.ts'
+import type { DbAddress } from './db/connection.ts'
 import type { Db } from './db/db.ts'
 import type { ProcessIdentity } from './db/process-identity.ts'
 import type { Egress } from './egress/index.ts'
@@ -13,6 +14,8 @@ import type { Settings } from './settings/settings.ts'
 export type Ground = {
   readonly settings: Settings
   readonly db: Db
+  /** Where the database is, for threads that bring a connection of their own. */
+  readonly address: DbAddress
   /** Who takes leases here. Those of a process that died fall at once: `lease_owner not in ${liveProcessIds}`. */
   readonly identity: ProcessIdentity
   readonly clock: Clock

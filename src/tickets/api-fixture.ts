@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Id } from '../kernel/index.ts'
 import { ALL_PERMISSIONS, people } from '../people/index.ts'
-import { createServer } from '../platform/http/index.ts'
+import type { Ground } from '../platform/ground.ts'
+import { createServer, type Route } from '../platform/http/index.ts'
 import { ADA, BEA, BO, CARL, CORA, LIA, type TicketDesk, ticketDesk, ZOE } from './fixture.ts'
 import { type Tickets, tickets } from './index.ts'
 
@@ -23,7 +24,7 @@ export const apiDesk = async (): Promise<ApiDesk> => {
   const desk = await ticketDesk()
   const { ground } = desk
   const door = people(ground)
-  const domain = tickets(ground, door)
+  const domain = tickets(ground, door, { routesOn })
   const tokens = await tokensOf(door)
   const app = createServer({
     ground,
@@ -62,6 +63,11 @@ export const apiDesk = async (): Promise<ApiDesk> => {
       await desk.close()
     },
   }
+}
+
+const routesOn = (ground: Ground): Route[] => {
+  const door = people(ground)
+  return [door.module, tickets(ground, door).module].flatMap(({ routes = [] }) => routes)
 }
 
 const ADDRESSES = new Map([

@@ -1,4 +1,5 @@
 import type { Eraser } from '../platform/module.ts'
+import { forgetReplaysOf } from './dry-run/store.ts'
 import {
   eraseCommentsBy,
   eraseMailsAbout,
@@ -24,10 +25,14 @@ export const ticketEraser: Eraser = {
     'uploads',
     'upload_files',
     'skips',
+    'policy_dry_run_tickets',
   ],
   eraseUser: async (tx, userId) => {
     await eraseMailsAbout(tx, userId)
-    for (const ticketId of await ticketsRequestedBy(tx, userId)) await eraseTicketTexts(tx, ticketId)
+    for (const ticketId of await ticketsRequestedBy(tx, userId)) {
+      await eraseTicketTexts(tx, ticketId)
+      await forgetReplaysOf(tx, ticketId)
+    }
     await eraseCommentsBy(tx, userId)
     await erasePersonTexts(tx, userId)
     await deleteUploadsOf(tx, userId)
@@ -36,5 +41,6 @@ export const ticketEraser: Eraser = {
   eraseTicket: async (tx, ticketId) => {
     await eraseTicketTexts(tx, ticketId)
     await deleteSkipsOn(tx, ticketId)
+    await forgetReplaysOf(tx, ticketId)
   },
 }

@@ -2,6 +2,7 @@ import type { Id, Refusal, Result } from '../kernel/index.ts'
 import type { Viewer } from '../people/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
+import type { Route } from '../platform/http/index.ts'
 import type { Eraser, Module } from '../platform/module.ts'
 import { projectionService } from '../platform/projection/index.ts'
 import type { DeskValues } from '../rules/core/index.ts'
@@ -35,6 +36,8 @@ import type { Ticket } from './core/ticket.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { purgeJob } from './deletion/purge.ts'
 import { deskValuesOf, type Endpoints } from './desk-values.ts'
+import { dryRunRoutes } from './dry-run/api.ts'
+import { dryRunJob, dryRunSweep } from './dry-run/job.ts'
 import { itemRoutes } from './dynamic-content/items-api.ts'
 import { variantRoutes } from './dynamic-content/variants-api.ts'
 import { ticketEraser } from './erase.ts'
@@ -50,6 +53,10 @@ import { kindRoutes } from './kinds/api.ts'
 import { changeRoutes } from './kinds/change-api.ts'
 import { drawTicketIds } from './load-many.ts'
 import { logRoutes } from './log/api.ts'
+import { macroRoutes } from './macros/api.ts'
+import { macroApplyRoutes } from './macros/apply-api.ts'
+import { macroFileRoutes } from './macros/attachments-api.ts'
+import { forgetDraftsJob, macroEraser } from './macros/use.ts'
 import { mergeRoute } from './merge/api.ts'
 import { mergeJob } from './merge/run.ts'
 import { mergedInto } from './merge/store.ts'
@@ -58,6 +65,7 @@ import { partyRoutes } from './parties/api.ts'
 import { peopleChangesHandler } from './people-changes.ts'
 import type { PeopleDoor } from './people-door.ts'
 import { createPolicies } from './policies.ts'
+import { policyChangeRoutes } from './policy-changes/api.ts'
 import { policyHistoryRoutes } from './policy-history/api.ts'
 import { reopenIncidentsJob } from './problem/reopen.ts'
 import { solveIncidentsHandler, solveIncidentsJob } from './problem/solve.ts'
@@ -82,6 +90,7 @@ import { clockRoute } from './time/clock-api.ts'
 import { reevaluateRoute } from './time/reevaluate-api.ts'
 import { whatIfRoute } from './time/what-if-api.ts'
 import { type ToldChange, toldChanges } from './told.ts'
+import { traceRoutes } from './trace/api.ts'
 import { triggerRoutes } from './triggers/api.ts'
 import { undoRoutes } from './undo/api.ts'
 import { uploadRoutes } from './uploads/api.ts'
@@ -144,6 +153,8 @@ export type TicketsOptions = {
   readonly erasers?: () => readonly Eraser[]
   /** What rules may call; the room that has it stands to the right. Nothing unless given. */
   readonly endpoints?: () => Promise<Endpoints>
+  /** All routes of the desk, built on another ground: change requests are walked through them. None unless given. */
+  readonly routesOn?: (ground: Ground) => readonly Route[]
 }
 
 const NO_ENDPOINTS: Endpoints = { webhooks: [], targets: [] }
@@ -159,7 +170,9 @@ export const tickets = (ground: Ground, people: PeopleDoor, options: TicketsOpti
   }
   const commitMany = createCommitMany(ground, policies)
   const endpoints = options.endpoints ?? (async () => NO_ENDPOINTS)
-  const room: Room = { ground, people, policies, commit, commitMany, endpoints, eraseTicket, onCommitted }
+  const routesOn = options.routesOn ?? (() => [])
+  const door = { commit, commitMany, endpoints, routesOn, eraseTicket, onCommitted }
+  const room: Room = { ground, people, policies, ...door }
   return {
     module: moduleOf(room),
     deskValues: (viewer) => deskValuesOf(room, viewer),
@@ -208,6 +221,9 @@ const moduleOf = (room: Room): Module => ({
     ...variantRoutes(room),
     ...viewRoutes(room),
     ...viewTicketRoutes(room),
+    ...macroRoutes(room),
+    ...macroApplyRoutes(room),
+    ...macroFileRoutes(room),
     ...satisfactionRoutes(room),
     ...activityRoutes(room),
     ...tagRoutes(room),
@@ -227,9 +243,12 @@ const moduleOf = (room: Room): Module => ({
     ...logRoutes(room),
     splitRoute(room),
     ...triggerRoutes(room),
+    ...traceRoutes(room),
     ...automationRoutes(room),
     ...undoRoutes(room),
     ...policyHistoryRoutes(room),
+    ...policyChangeRoutes(room),
+    ...dryRunRoutes(room),
   ],
   jobs: [
     ticketsBulkJob(room),
@@ -241,15 +260,19 @@ const moduleOf = (room: Room): Module => ({
     importJob(room),
     spamJob(room),
     announceJob(room),
+    dryRunJob(room),
+    dryRunSweep(room),
     usageJob(room.ground),
+    forgetDraftsJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   timers: [clockTimer({ ...room, db: room.ground.db })],
   effects: [peopleChangesHandler(room), solveIncidentsHandler(room), eraseFilesHandler(room)],
-  erasers: [ticketEraser, ticketWordsEraser],
+  erasers: [ticketEraser, macroEraser, ticketWordsEraser],
   blobColumns: [
     { table: 'attachments', column: 'blob' },
     { table: 'upload_files', column: 'blob' },
+    { table: 'macro_attachments', column: 'blob' },
   ],
   verifiers: [firingVerifier, ticketVerifier, ticketWordsVerifier],
   services: [projectionService(room.ground, ticketWords), automationService(room)],

@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
+import type { Route } from '../platform/http/index.ts'
 import type { Commit } from './commit.ts'
 import type { CommitMany } from './commit-many.ts'
 import type { Endpoints } from './desk-values.ts'
@@ -14,6 +15,8 @@ export type Room = {
   readonly policies: Policies
   readonly commit: Commit
   readonly commitMany: CommitMany
+  /** All routes of the desk, built on another ground: for edits that are only proposed. */
+  readonly routesOn: (ground: Ground) => readonly Route[]
   /** What rules may call. */
   readonly endpoints: () => Promise<Endpoints>
   /** Blanks what every room stores of a ticket that people wrote; in the transaction of its purge. */

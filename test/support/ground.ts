@@ -28,7 +28,7 @@ export type TestGround = Ground & {
   close(): Promise<void>
 }
 
-export type TestGroundOptions = Partial<Omit<Ground, 'db' | 'clock' | 'settings'>> & {
+export type TestGroundOptions = Partial<Omit<Ground, 'db' | 'address' | 'clock' | 'settings'>> & {
   readonly settings?: Partial<Settings>
   /** Kinds whose standard documents stand as version 1; without any the policy is empty (version 0). */
   readonly policyKinds?: readonly PolicyKind[]
@@ -60,6 +60,7 @@ export const testGround = async (options: TestGroundOptions = {}): Promise<TestG
     identity: self.identity,
     ...overrides,
     db,
+    address: db.address,
     clock,
     jobs,
     close: async () => {

@@ -1,6 +1,6 @@
 import { Refused } from '../../kernel/index.ts'
 import { assertWellFormed, type DocumentChange, planEdits } from './plan-edits.ts'
-import type { PolicyEdit, PolicyKind, PolicySnapshot, PolicyStore } from './policy.ts'
+import type { PolicyEdit, PolicySnapshot, PolicyStore } from './policy.ts'
 import { proposedSnapshot } from './propose.ts'
 
 /** A policy that is edited and never written. */
@@ -15,13 +15,12 @@ export type PolicyDraft = {
 
 export type DraftOptions = {
   readonly standing: PolicySnapshot
-  readonly kinds: readonly PolicyKind[]
   /** Ids that new documents are to have, before new ones are drawn: those of the time before. */
   readonly ids?: readonly number[]
 }
 
 /** A draft of the policy over what stands; ids are drawn from the store, so that they are nobody else's. */
-export const draftOver = (store: PolicyStore, { standing, kinds, ids = [] }: DraftOptions): PolicyDraft => {
+export const draftOver = (store: PolicyStore, { standing, ids = [] }: DraftOptions): PolicyDraft => {
   const edits = new Map<string, PolicyEdit>()
   const waiting = [...ids]
   const drawn: number[] = []
@@ -29,6 +28,7 @@ export const draftOver = (store: PolicyStore, { standing, kinds, ids = [] }: Dra
   const current = async (): Promise<PolicySnapshot> => snapshot
   return {
     store: {
+      kinds: store.kinds,
       at: async (version) => (version === snapshot.version ? snapshot : store.at(version)),
       current,
       standing: current,
@@ -39,7 +39,7 @@ export const draftOver = (store: PolicyStore, { standing, kinds, ids = [] }: Dra
         return id
       },
       edit: async (_tx, _why, asked) => {
-        assertWellFormed(kinds, asked)
+        assertWellFormed(store.kinds, asked)
         const { changes, missing } = planEdits(documentsOf(snapshot, asked), asked)
         if (missing[0] !== undefined)
           throw new Refused({

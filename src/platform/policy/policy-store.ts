@@ -24,6 +24,7 @@ const EDITING = 7_160_532_000_000_010
 export const createPolicyStore = (db: Db, kinds: readonly PolicyKind[]): PolicyStore => {
   const at = lruOf(KEPT_VERSIONS, (version: number) => loadSnapshot(db, version))
   return {
+    kinds,
     at,
     current: async () => at(await currentVersion(db)),
     lock: lockPolicy,

@@ -52,6 +52,8 @@ export type PolicyReason = {
 export type GivenReason = { readonly text: string | null; readonly breaksGlass: boolean }
 
 export interface PolicyStore {
+  /** What can be edited: the kinds that the domains have registered. */
+  readonly kinds: readonly PolicyKind[]
   /** The snapshot of a version; kept in memory, so that a request pays nothing for it. */
   at(version: number): Promise<PolicySnapshot>
   current(): Promise<PolicySnapshot>
