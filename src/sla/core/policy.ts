@@ -1,4 +1,4 @@
-import type { Predicate } from '../../rules/core/index.ts'
+import type { Conditions, Predicate } from '../../rules/core/index.ts'
 import type { Metric, Priority } from './metric.ts'
 
 /** One promise: so much time for one metric at one priority. */
@@ -48,6 +48,8 @@ export type Policy = {
   /** The schedule of its tickets, where they have none of their own. */
   readonly schedule: string | null
   readonly matches: Predicate
+  /** The same, clause by clause: the form that explains. */
+  readonly conditions?: Conditions
 }
 
 /** The first policy, in order of position, that matches. */

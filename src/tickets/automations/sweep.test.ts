@@ -170,7 +170,9 @@ describe('an automation', () => {
     }
     expect((await firedSince(desk, began)).map(({ ticketId }) => ticketId)).toEqual([ticket.id])
     expect(
-      await desk.ground.db.rows(sql`select from outbox where ticket_id = ${ticket.id} and kind = 'send_mail'`),
+      await desk.ground.db.rows(
+        sql`select from outbox where ticket_id = ${ticket.id} and kind = 'send_mail'`,
+      ),
     ).toHaveLength(1)
   })
 
@@ -244,7 +246,11 @@ it('keeps note of every act, or verifying tells', async () => {
   const id = await openTicket()
   pass(3 * HOUR_MS)
   await sweep(desk)
-  const lines = async () => Array.fromAsync(firingVerifier.verify(desk.ground.db))
+  const lines = async () => {
+    const found: string[] = []
+    for await (const line of firingVerifier.verify(desk.ground.db)) found.push(line)
+    return found
+  }
   expect(await lines()).toEqual([])
   await desk.ground.db.rows(sql`delete from automation_firings`)
   expect(await lines()).toEqual([`ticket ${id}: automation 101 acted more often than is noted`])

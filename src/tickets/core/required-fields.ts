@@ -58,11 +58,23 @@ const setsProperties = ({ before, change }: Attempt): boolean =>
 
 type Which = 'agentConditions' | 'endUserConditions'
 
-const formOf = ({ draft, policy }: Attempt): TicketForm | undefined =>
+type Formed = { readonly draft: Ticket; readonly policy: Policy }
+
+/** What the form of a ticket shows to agents, condition by condition; empty without a form. */
+export const formRulesOf = (
+  formed: Formed,
+): readonly { readonly form: TicketForm; readonly condition: FieldCondition; readonly held: boolean }[] => {
+  const form = formOf(formed)
+  if (!form || form.agentConditions.length === 0) return []
+  const shown = shownOn(formed, 'agentConditions')
+  return form.agentConditions.map((condition) => ({ form, condition, held: holds(formed, condition, shown) }))
+}
+
+const formOf = ({ draft, policy }: Formed): TicketForm | undefined =>
   draft.formId === null ? undefined : policy.forms.get(draft.formId)
 
 /** The fields that whoever fills in the form has before them: a child only below a shown parent with its value. */
-const shownOn = (attempt: Attempt, which: Which): ReadonlySet<Id> => {
+const shownOn = (attempt: Formed, which: Which): ReadonlySet<Id> => {
   const form = formOf(attempt)
   if (!form) return new Set(activeFields(attempt.policy).map(({ id }) => id))
   const conditions = form[which]
@@ -77,7 +89,7 @@ const shownOn = (attempt: Attempt, which: Which): ReadonlySet<Id> => {
   return shown
 }
 
-const holds = ({ draft, policy }: Attempt, condition: FieldCondition, shown: ReadonlySet<Id>): boolean =>
+const holds = ({ draft, policy }: Formed, condition: FieldCondition, shown: ReadonlySet<Id>): boolean =>
   shown.has(condition.parentId) && valuesOf(draft, policy, condition.parentId).includes(condition.value)
 
 /** A parent's value in the words of conditions; a field that the desk came with stands for its property. */

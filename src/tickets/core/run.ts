@@ -1,5 +1,11 @@
-import type { Instant } from '../../kernel/index.ts'
-import { type DueFacts, type Explanation, explain, type Facts } from '../../rules/core/index.ts'
+import type { Id, Instant } from '../../kernel/index.ts'
+import {
+  type Conditions,
+  type DueFacts,
+  type Explanation,
+  explain,
+  type Facts,
+} from '../../rules/core/index.ts'
 import { act } from './act.ts'
 import { type Attempt, type Draft, findOrganization, findPerson } from './attempt.ts'
 import { type Call, callOf } from './calls.ts'
@@ -17,7 +23,14 @@ import type { Trigger } from './trigger.ts'
 export const MAX_FIRINGS = 100
 
 /** A rule that was looked at: whether it held, and which clause decided; the pass over the triggers, 0 for others. */
-export type Look = Explanation & { readonly rule: RuleRef; readonly pass: number }
+export type Look = Explanation & { readonly rule: LookedAt; readonly pass: number }
+
+/** Whatever has conditions; group SLA policies have texts for ids. */
+export type LookedAt = {
+  readonly kind: RuleRef['kind'] | 'sla_policy' | 'group_sla_policy'
+  readonly id: Id | string
+  readonly title: string
+}
 
 /** The run of the triggers over a draft that the Change itself has changed already. */
 export type Run = {
@@ -62,7 +75,7 @@ export const runTriggers = (run: Run): void => {
 
 /** Says of a rule whether it holds, and which clause decides. */
 export const explainRule = (
-  { rule, conditions }: Pick<Trigger, 'rule' | 'conditions'>,
+  { rule, conditions }: { readonly rule: LookedAt; readonly conditions: Conditions },
   facts: Facts,
   pass: number,
 ): Look => ({ rule, pass, ...explain(conditions, facts) })

@@ -193,6 +193,8 @@ export const ticketFamily: Family = {
     ShowTicketMetrics: read,
     ShowMetricsOfTicket: read,
     ShowTicketClock: read,
+    ListTicketTraces: { ...read, may: AGENTS },
+    ShowAuditTrace: { ...read, may: AGENTS, things: inside('auditId', 'audit') },
     ShowTicketWeight: read,
     ReevaluateTicketClock: { ...read, may: MANAGERS },
     ReevaluateManyTicketClocks: { may: MANAGERS, status: 200, query: manyIds },

@@ -81,6 +81,7 @@ const compileOne = (known: Known | undefined, catalogue: Catalogue): Result<Poli
     settings,
     schedule: body.schedule_id === null ? null : String(body.schedule_id),
     matches: compileConditions(filter.value),
+    conditions: filter.value,
   })
 }
 

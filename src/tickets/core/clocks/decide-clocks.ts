@@ -1,16 +1,18 @@
 import { assert } from '../../../kernel/index.ts'
+import type { Facts } from '../../../rules/core/index.ts'
 import {
   CALENDAR_HOURS,
   type Hours,
   type HoursOf,
   type MetricEvent,
+  type Policy as SlaPolicy,
   selectPolicy,
 } from '../../../sla/core/index.ts'
 import type { Attempt } from '../attempt.ts'
 import type { TimerEdit } from '../decision.ts'
 import { isDue, type TicketEvent } from '../event.ts'
 import type { Policy } from '../policy.ts'
-import { factsOf, type Run } from '../run.ts'
+import { explainRule, factsOf, type Look, type Run } from '../run.ts'
 import type { Context } from '../state.ts'
 import type { Chosen } from './entry.ts'
 import { type Passed, passTime } from './pass-time.ts'
@@ -89,7 +91,26 @@ const choose = (run: Run): Chosen => {
   const { policies, groupPolicies } = run.attempt.policy.clocks
   if (policies.length === 0 && groupPolicies.length === 0) return { policy: null, groupPolicy: null }
   const facts = factsOf(run)
+  if (run.looks) {
+    lookAt(run.looks, 'sla_policy', policies, facts)
+    lookAt(run.looks, 'group_sla_policy', groupPolicies, facts)
+  }
   return { policy: selectPolicy(policies, facts), groupPolicy: selectPolicy(groupPolicies, facts) }
+}
+
+/** Up to the first that holds, as they are tried. */
+const lookAt = (
+  looks: Look[],
+  kind: 'sla_policy' | 'group_sla_policy',
+  policies: readonly SlaPolicy[],
+  facts: Facts,
+): void => {
+  for (const { id, title, conditions } of policies) {
+    if (conditions === undefined) continue
+    const look = explainRule({ rule: { kind, id, title }, conditions }, facts, 0)
+    looks.push(look)
+    if (look.held) return
+  }
 }
 
 export const decided = (
