@@ -1,6 +1,7 @@
 import type { Ground } from '../platform/ground.ts'
 import type { Module } from '../platform/module.ts'
 import type { Tickets } from '../tickets/index.ts'
+import { followersService } from './followers/followers.ts'
 import { type InboundOptions, inbound } from './inbound.ts'
 import type { PeopleDoor } from './mail/doors.ts'
 import { notify } from './notify/index.ts'
@@ -24,7 +25,7 @@ export const channels = (
       ...incoming,
       name: 'channels',
       routes: [...(incoming.routes ?? []), ...outgoing.routes],
-      services: [...(incoming.services ?? []), ...outgoing.services],
+      services: [...(incoming.services ?? []), ...outgoing.services, followersService(ground)],
       effects: [...(incoming.effects ?? []), ...outgoing.effects],
     },
   }

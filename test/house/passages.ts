@@ -44,6 +44,20 @@ export const passages: readonly Passage[] = [
     may: 'read',
     why: 'the same query asks for the tickets that a mail may answer; a mail going out reads its comment at sending',
   },
+  {
+    from: 'channels',
+    owner: 'people',
+    tables: ['organizations', 'organization_subscriptions'],
+    may: 'read',
+    why: 'who follows the organizations of the tickets that the feed names is asked in one query',
+  },
+  {
+    from: 'channels',
+    owner: 'tickets',
+    tables: ['audits'],
+    may: 'read',
+    why: 'the same query leaves out what was imported',
+  },
 ]
 
 /** Files, and folders ending in `/`, besides stores and commit that may name their domain's tables. */

@@ -43,3 +43,7 @@ export const putSubscription = async (
 
 export const deleteSubscription = (tx: Db, id: Id): Promise<unknown> =>
   tx.rows(sql`delete from organization_subscriptions where id = ${id}`)
+
+export const countSubscriptions = async (db: Db, userId: Id): Promise<number> =>
+  (await db.one(sql<{ count: number }>`select count(*)::int as count from organization_subscriptions
+    where user_id = ${userId}`))!.count

@@ -17,6 +17,7 @@ import { actingOf, viewerOf } from '../acting.ts'
 import type { Viewer } from '../core/index.ts'
 import { MAX_PHOTO_BYTES, withPhoto } from '../photos/photos.ts'
 import type { Room } from '../room.ts'
+import { countSubscriptions } from '../subscriptions/store.ts'
 import { CountReply, countReply, IdParams, readId } from '../wire.ts'
 import { readPhoto, readUser, UserWrite } from './input.ts'
 import { mergeUsers } from './merge.ts'
@@ -230,7 +231,8 @@ const shows = (room: Room): Route[] => [
       const { id } = await getUser(room, viewer, params.id)
       const { requested, assigned, ccd } = await room.ticketCounts.ofUser(viewer, id)
       const related = { assigned_tickets: assigned, requested_tickets: requested, ccd_tickets: ccd }
-      return { body: { user_related: { ...related, organization_subscriptions: 0 } } }
+      const subscriptions = await countSubscriptions(room.ground.db, id)
+      return { body: { user_related: { ...related, organization_subscriptions: subscriptions } } }
     },
   }),
 ]

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Id } from '../../kernel/index.ts'
 import { type Db, sql } from '../../platform/db/index.ts'
 
@@ -20,12 +21,14 @@ const TELLING = [
  * Of a ticket's row: its place in the telling. In `clocks` that is how many metric events there have been, whose numbers
  * are never given twice, and up to when its timers were told.
  */
-const COLUMNS: { readonly [table: string]: string } = {
-  tickets: `to_jsonb(r) - 'version' - 'last_event_id' - 'chain'
+const COLUMNS: { readonly [table: string]: RawBuilder<unknown> } = {
+  tickets: sql`to_jsonb(r) - 'version' - 'last_event_id' - 'chain'
     || jsonb_build_object('clocks', jsonb_set(jsonb_set(r.clocks::jsonb, '{0,10}', '0'), '{1}', '0'))`,
 }
 /** What was cancelled before it left is as if it had never waited. */
-const ROWS: { readonly [table: string]: string } = { outbox: `where r.state <> 'cancelled'` }
+const ROWS: { readonly [table: string]: RawBuilder<unknown> } = {
+  outbox: sql`where r.state <> 'cancelled'`,
+}
 
 /**
  * For tests of undo: all rows of all tables, each as text under its table's name, but for those that only tell what was
@@ -38,9 +41,9 @@ export const everyRow = async (db: Db, unmade?: Id): Promise<Record<string, read
   )
   const found: Record<string, readonly string[]> = {}
   for (const { name } of tables.filter((table) => !TELLING.includes(table.name))) {
-    const row = sql.raw<string>(COLUMNS[name] ?? 'to_jsonb(r)')
+    const row = COLUMNS[name] ?? sql`to_jsonb(r)`
     const rows = await db.rows(
-      sql<{ row: string }>`select (${row})::text as row from ${sql.table(name)} r ${sql.raw(ROWS[name] ?? '')}
+      sql<{ row: string }>`select (${row})::text as row from ${sql.table(name)} r ${ROWS[name] ?? sql``}
         order by 1`,
     )
     found[name] = rows
