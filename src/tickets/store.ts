@@ -317,7 +317,7 @@ export const findAttachment = (db: Db, viewer: TicketViewer, id: Id): Promise<Fi
     join comments c on c.ticket_id = f.ticket_id and c.id = f.comment_id
     where f.id = ${id} and ${visibleComments(viewer)}`)
 
-/** A file by id alone, for bearers of a link that was made for it: of a comment, or uploaded ahead of one. */
+/** A file by id alone, for bearers of a link that was made for it: of a comment, uploaded ahead of one, or of a macro. */
 export const findLinkedFile = (db: Db, id: Id): Promise<FileRow | undefined> =>
   db.one(sql<FileRow>`select f.id, f.blob, f.file_name, f.content_type, f.size, f.inline, f.content_id, f.width, f.height
     from attachments f join tickets t on t.ticket_id = f.ticket_id
@@ -325,6 +325,9 @@ export const findLinkedFile = (db: Db, id: Id): Promise<FileRow | undefined> =>
     union all
     select u.id, u.blob, u.file_name, u.content_type, u.size, false, null, u.width, u.height
     from upload_files u where u.id = ${id}
+    union all
+    select m.id, m.blob, m.file_name, m.content_type, m.size, false, null, m.width, m.height
+    from macro_attachments m where m.id = ${id}
     limit 1`)
 
 /** When the policy was first written: documents that a desk came with bear no times of their own. */

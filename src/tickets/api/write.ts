@@ -12,6 +12,7 @@ import {
   presentJob,
 } from '../../platform/jobs/index.ts'
 import type { Committed } from '../commit.ts'
+import { noteMacroUses } from '../macros/use.ts'
 import type { Room } from '../room.ts'
 import { findFirstAudit, ticketExtras } from '../store.ts'
 import { ACCOUNT_ID, links } from '../wire/names.ts'
@@ -61,6 +62,7 @@ const createTicket = async (room: Room, request: CreateRequest): Promise<ApiRepl
   const wish = orRefuse(readTicket(request.body.ticket))
   const asker = askerOf(request)
   const committed = await write(room, wish, asker, { claim: request.idempotency })
+  await noteMacroUses(room, request.body.ticket.macro_ids, committed, asker.userId)
   const headers = { location: links.ticket(request.origin, committed.ticket.id) }
   if (request.query.async === true)
     return { status: 202, headers, body: await asyncBody(room, committed, asker, request.origin) }
@@ -111,7 +113,9 @@ const updateTicket = async (
   request: ApiRequest<{ id: Id }, unknown, TicketBody>,
 ): Promise<ApiReply> => {
   const wish = orRefuse(readTicketUpdate(request.body.ticket))
-  const committed = await write(room, wish, askerOf(request), { ticketId: request.params.id })
+  const asker = askerOf(request)
+  const committed = await write(room, wish, asker, { ticketId: request.params.id })
+  await noteMacroUses(room, request.body.ticket.macro_ids, committed, asker.userId)
   return { body: await updatedBody(room, committed, request.origin) }
 }
 

@@ -1,6 +1,7 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
 import { DYNAMIC_CONTENT } from './dynamic-content.ts'
 import { STANDARD_AUTOMATIONS } from './standard-automations.ts'
+import { STANDARD_MACROS } from './standard-macros.ts'
 import { STANDARD_TRIGGERS } from './standard-triggers.ts'
 import { STANDARD_VIEWS } from './standard-views.ts'
 import { SYSTEM_FIELDS } from './system-fields.ts'
@@ -48,4 +49,5 @@ export const ticketPolicyKinds: readonly StandardKind[] = [
   },
   { kind: 'automation', standard: STANDARD_AUTOMATIONS },
   { kind: 'view', standard: STANDARD_VIEWS },
+  { kind: 'macro', standard: STANDARD_MACROS },
 ]

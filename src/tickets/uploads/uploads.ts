@@ -9,6 +9,7 @@ import {
   deleteUpload,
   findUploads,
   insertUpload,
+  type NewFile,
   type UploadedFile,
 } from './store.ts'
 
@@ -37,13 +38,31 @@ export const takeUpload = async (
     readonly token: string | undefined
   },
 ): Promise<Upload> => {
-  const stored = await ground.blobs.put(file.stream, MAX_FILE_BYTES)
-  const kind = kindOf(await headOf(ground.blobs, stored.name), file.declaredType)
+  const row = await storeFile(ground, file, MAX_FILE_BYTES)
   const at = ground.clock.now()
   const expiresAt = plusMs(at, UPLOAD_HOURS_MS)
   const token = file.token ?? ground.randomBytes(TOKEN_BYTES).toString('base64url')
   const upload = { hash: hashOf(token), userId, at, expiresAt }
-  const row = {
+  await ground.db.transaction(async (tx) => {
+    if (file.token === undefined) await insertUpload(tx, upload, row)
+    else if (!(await addToUpload(tx, upload, row))) throw new Refused(notFound)
+  })
+  return { token, expiresAt, files: await findUploads(ground.db, [upload.hash], userId, at) }
+}
+
+/** Keeps the bytes of a file, and tells what a row says of them. */
+export const storeFile = async (
+  { blobs }: Pick<Ground, 'blobs'>,
+  file: {
+    readonly stream: NodeJS.ReadableStream
+    readonly name: string
+    readonly declaredType: string | undefined
+  },
+  maxBytes: number,
+): Promise<NewFile> => {
+  const stored = await blobs.put(file.stream, maxBytes)
+  const kind = kindOf(await headOf(blobs, stored.name), file.declaredType)
+  return {
     blob: stored.name,
     file_name: safeName(file.name),
     content_type: kind.contentType,
@@ -52,11 +71,6 @@ export const takeUpload = async (
     width: kind.width,
     height: kind.height,
   }
-  await ground.db.transaction(async (tx) => {
-    if (file.token === undefined) await insertUpload(tx, upload, row)
-    else if (!(await addToUpload(tx, upload, row))) throw new Refused(notFound)
-  })
-  return { token, expiresAt, files: await findUploads(ground.db, [upload.hash], userId, at) }
 }
 
 /** The last part of what the sender calls the file, without control characters. */

@@ -56,6 +56,8 @@ const FieldsIn = Type.Union([
 
 /** What a ticket may be written with (zendesk-api.md 2.1). Any other key is ignored. */
 export const TicketInput = Type.Object({
+  /** Macros that went into it: they are counted, and nothing else. */
+  macro_ids: optional(Type.Array(IdIn, { maxItems: 100 })),
   subject: optional(Type.String({ maxLength: 10_000 })),
   raw_subject: optional(Type.String({ maxLength: 10_000 })),
   description: optional(Text),

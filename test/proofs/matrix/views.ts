@@ -1,5 +1,6 @@
 import { AGENTS, MANAGERS, type Principal, STAFF } from './principals.ts'
 import { type Family, MISSING, NO_ID, type Row, type Things } from './table.ts'
+import { tickets } from './tickets.ts'
 
 /** Every desk comes with a first view and a first macro, for everybody. */
 const first: Things = {
@@ -22,6 +23,13 @@ const writeOne: Row = {
   things: first,
   refused: (principal) => !isManager(principal),
 }
+
+/** A macro, and the ticket that it is applied to. */
+const onTicket: Things = {
+  ...tickets,
+  params: (world, name, principal) => ({ ...tickets.params(world, name, principal), macro_id: 1 }),
+}
+const macro = { title: 'New', actions: [{ field: 'priority', value: 'high' }] }
 
 const view = { title: 'New', all: [{ field: 'status', operator: 'less_than', value: 'solved' }] }
 
@@ -47,6 +55,33 @@ export const viewFamilies: readonly Family[] = [
       CountViewTickets: readOne,
       CountManyViewTickets: { ...read, query: '?ids=1,2' },
       CountPreviewTickets: { ...read, reads: true, body: { view } },
+    },
+  },
+  {
+    scope: 'macros',
+    rows: {
+      ListMacros: read,
+      ListActiveMacros: read,
+      SearchMacros: { ...read, query: '?query=x' },
+      ListMacroCategories: read,
+      ListMacroActions: read,
+      ListMacrosActionDefinitions: read,
+      ShowMacro: readOne,
+      CreateMacro: { ...write, status: 201, body: { macro } },
+      UpdateMacro: { ...writeOne, body: { macro: { title: 'Renamed' } } },
+      DeleteMacro: { ...writeOne, status: 204 },
+      UpdateManyMacros: { ...write, body: { macros: [{ id: 1, active: false }] } },
+      DeleteManyMacros: { ...write, status: 204, query: '?ids=1' },
+      ShowChangesToTicket: readOne,
+      ShowTicketAfterChanges: { ...read, things: onTicket },
+      ShowDerivedMacro: { ...read, query: '?macro_id=1' },
+      ListMacroAttachments: readOne,
+      CreateAssociatedMacroAttachment: {
+        ...writeOne,
+        status: 201,
+        query: '?filename=a.txt',
+        body: 'a',
+      },
     },
   },
 ]
