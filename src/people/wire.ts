@@ -7,7 +7,10 @@ export const Time = Type.String({ format: 'date-time' })
 export const IdParams = Type.Object({ id: Type.Integer() })
 export const Tags = Type.Array(Type.String())
 /** Values of custom fields by key; the desk's policy says which keys there are. */
-export const Fields = Type.Record(Type.String(), Type.Unknown())
+export const Fields = Type.Record(
+  Type.String(),
+  Type.Union([Type.Boolean(), Type.Number(), Type.Array(Type.String()), Type.String(), Type.Null()]),
+)
 export const CountReply = Type.Object({
   count: Type.Object({ value: Type.Integer(), refreshed_at: Type.String() }),
 })
@@ -18,7 +21,7 @@ export const flagIn = optional(Type.Boolean())
 /** Ids come as numbers and, from some clients, as text. */
 export const idIn = optional(Type.Union([Type.Integer(), Type.String()]))
 export const tagsIn = optional(Type.Union([Type.Array(Type.String()), Type.String()]))
-export const fieldsIn = optional(Fields)
+export const fieldsIn = optional(Type.Record(Type.String(), Type.Unknown()))
 
 export const time = (at: Instant): string => toIso(at)
 export const timeOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at))

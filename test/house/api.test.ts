@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHouse, type ProofHouse } from '../proofs/house.ts'
 import { coveragePage } from './coverage.ts'
+import { openApiTypes } from './openapi-types.ts'
 
 let house: ProofHouse
 beforeAll(async () => {
@@ -25,6 +26,11 @@ describe('GET /api/openapi.json', () => {
       .flatMap((methods) => Object.values(methods))
       .map(({ operationId }) => operationId)
     expect(told.sort()).toEqual(house.routes.map(({ operation }) => operation).sort())
+  })
+
+  it('is what the types of our client are made from (after a change: npx vitest run test/house/api.test.ts -u)', async () => {
+    const { text } = await house.call({ method: 'GET', url: '/api/openapi.json' })
+    await expect(openApiTypes(JSON.parse(text))).toMatchFileSnapshot('../../web/api/schema.d.ts')
   })
 
   it('is held by a validator that sees faults', async () => {

@@ -6,16 +6,19 @@ const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const optional = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
 
 /** What Zendesk calls a schedule (zendesk-api.md 2.11), and ours: `exceptions`, the hours of single dates. */
-export const WireSchedule = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  name: Type.String(),
-  time_zone: Type.String(),
-  intervals: Type.Array(IntervalBody),
-  exceptions: Type.Array(ExceptionBody),
-  created_at: Type.String({ format: 'date-time' }),
-  updated_at: Type.String({ format: 'date-time' }),
-})
+export const WireSchedule = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    name: Type.String(),
+    time_zone: Type.String(),
+    intervals: Type.Array(IntervalBody),
+    exceptions: Type.Array(ExceptionBody),
+    created_at: Type.String({ format: 'date-time' }),
+    updated_at: Type.String({ format: 'date-time' }),
+  },
+  { title: 'Schedule' },
+)
 
 export const presentSchedule =
   (origin: string) =>
@@ -31,14 +34,17 @@ export const presentSchedule =
   })
 
 /** Ours: `yearly`, and `closed` for half days. */
-export const WireHoliday = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  start_date: Type.String(),
-  end_date: Type.String(),
-  yearly: Type.Boolean(),
-  closed: nullable(IntervalBody),
-})
+export const WireHoliday = Type.Object(
+  {
+    id: Type.Integer(),
+    name: Type.String(),
+    start_date: Type.String(),
+    end_date: Type.String(),
+    yearly: Type.Boolean(),
+    closed: nullable(IntervalBody),
+  },
+  { title: 'Holiday' },
+)
 
 export const presentHoliday = ({ id, name, start_date, end_date, yearly, closed }: HolidayBody): object => ({
   id,
@@ -85,7 +91,7 @@ export const READ = {
   audit: 'none',
 } as const
 export const WRITE = {
-  permission: 'policy.manage',
+  permission: 'schedules.manage',
   scope: 'business_hours:write',
   rate: 'write',
   audit: 'policy',

@@ -7,26 +7,29 @@ const Time = Type.String({ format: 'date-time' })
 const NullableText = Type.Union([Type.String(), Type.Null()])
 const NullableTime = Type.Union([Time, Type.Null()])
 
-export const MailboxShown = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  name: Type.String(),
-  address: Type.String(),
-  host: Type.String(),
-  port: Type.Integer(),
-  security: Type.String(),
-  username: Type.String(),
-  folder: Type.String(),
-  poll_seconds: Type.Integer(),
-  idle: Type.Boolean(),
-  after: Type.String(),
-  move_to: NullableText,
-  existing_mail: Type.String(),
-  authentication_host: NullableText,
-  active: Type.Boolean(),
-  created_at: Time,
-  updated_at: Time,
-})
+export const MailboxShown = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    name: Type.String(),
+    address: Type.String(),
+    host: Type.String(),
+    port: Type.Integer(),
+    security: Type.String(),
+    username: Type.String(),
+    folder: Type.String(),
+    poll_seconds: Type.Integer(),
+    idle: Type.Boolean(),
+    after: Type.String(),
+    move_to: NullableText,
+    existing_mail: Type.String(),
+    authentication_host: NullableText,
+    active: Type.Boolean(),
+    created_at: Time,
+    updated_at: Time,
+  },
+  { title: 'Mailbox' },
+)
 
 /** The password is not among it: it is written, never read. */
 export const presentMailbox =

@@ -7,27 +7,30 @@ const NullableId = Type.Union([Type.Integer(), Type.Null()])
 const Open = Type.Object({}, { additionalProperties: true })
 
 /** `zendesk-api.md` 2.12. */
-export const SuspendedTicket = Type.Object({
-  url: Type.String(),
-  id: Type.Integer(),
-  author: Type.Object({ id: NullableId, name: Type.String(), email: Type.String() }),
-  subject: Type.String(),
-  content: Type.String(),
-  cause: Type.String(),
-  cause_id: Type.Integer(),
-  ticket_id: NullableId,
-  recipient: NullableText,
-  message_id: NullableText,
-  brand_id: Type.Integer(),
-  via: Type.Object({
-    channel: Type.String(),
-    source: Type.Object({ from: Open, to: Open, rel: NullableText }),
-  }),
-  attachments: Type.Array(Open),
-  error_messages: Type.Union([Type.Array(Type.String()), Type.Null()]),
-  created_at: Type.String({ format: 'date-time' }),
-  updated_at: Type.String({ format: 'date-time' }),
-})
+export const SuspendedTicket = Type.Object(
+  {
+    url: Type.String(),
+    id: Type.Integer(),
+    author: Type.Object({ id: NullableId, name: Type.String(), email: Type.String() }),
+    subject: Type.String(),
+    content: Type.String(),
+    cause: Type.String(),
+    cause_id: Type.Integer(),
+    ticket_id: NullableId,
+    recipient: NullableText,
+    message_id: NullableText,
+    brand_id: Type.Integer(),
+    via: Type.Object({
+      channel: Type.String(),
+      source: Type.Object({ from: Open, to: Open, rel: NullableText }),
+    }),
+    attachments: Type.Array(Open),
+    error_messages: Type.Union([Type.Array(Type.String()), Type.Null()]),
+    created_at: Type.String({ format: 'date-time' }),
+    updated_at: Type.String({ format: 'date-time' }),
+  },
+  { title: 'SuspendedTicket' },
+)
 
 /** `errors`: why it could not be recovered just now. */
 export const presentSuspended = (

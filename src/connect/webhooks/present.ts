@@ -9,27 +9,30 @@ const Time = Type.String({ format: 'date-time' })
 const NullableTime = Type.Union([Time, Type.Null()])
 const Headers = Type.Array(Type.Object({ key: Text, value: Text }))
 
-export const WebhookShown = Type.Object({
-  id: Text,
-  name: Text,
-  description: NullableText,
-  status: Text,
-  subscriptions: Type.Array(Text),
-  endpoint: Text,
-  http_method: Text,
-  request_format: Text,
-  authentication: Type.Optional(
-    Type.Object({ type: Text, add_position: Text, data: Type.Object({}, { additionalProperties: Text }) }),
-  ),
-  custom_headers: Type.Optional(Type.Record(Text, Text)),
-  signing_secret: Type.Optional(Type.Object({ secret: Text, algorithm: Text })),
-  disabled_reason: NullableText,
-  broken_until: NullableTime,
-  created_at: Time,
-  created_by: Text,
-  updated_at: Time,
-  updated_by: Text,
-})
+export const WebhookShown = Type.Object(
+  {
+    id: Text,
+    name: Text,
+    description: NullableText,
+    status: Text,
+    subscriptions: Type.Array(Text),
+    endpoint: Text,
+    http_method: Text,
+    request_format: Text,
+    authentication: Type.Optional(
+      Type.Object({ type: Text, add_position: Text, data: Type.Object({}, { additionalProperties: Text }) }),
+    ),
+    custom_headers: Type.Optional(Type.Record(Text, Text)),
+    signing_secret: Type.Optional(Type.Object({ secret: Text, algorithm: Text })),
+    disabled_reason: NullableText,
+    broken_until: NullableTime,
+    created_at: Time,
+    created_by: Text,
+    updated_at: Time,
+    updated_by: Text,
+  },
+  { title: 'Webhook' },
+)
 
 /** The wire says who made and changed it as text; nobody is Mainstay itself. */
 const SYSTEM = '-1'

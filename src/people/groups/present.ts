@@ -2,17 +2,20 @@ import { Type } from 'typebox'
 import { Time, time } from '../wire.ts'
 import type { GroupRow } from './store.ts'
 
-export const Group = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  is_public: Type.Boolean(),
-  name: Type.String(),
-  description: Type.String(),
-  default: Type.Boolean(),
-  deleted: Type.Boolean(),
-  created_at: Time,
-  updated_at: Time,
-})
+export const Group = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    is_public: Type.Boolean(),
+    name: Type.String(),
+    description: Type.String(),
+    default: Type.Boolean(),
+    deleted: Type.Boolean(),
+    created_at: Time,
+    updated_at: Time,
+  },
+  { title: 'Group' },
+)
 
 export const groupUrl = (origin: string, id: number): string => `${origin}/api/v2/groups/${id}.json`
 

@@ -31,27 +31,33 @@ import {
 } from './memberships.ts'
 import type { Belonging, MembershipRow } from './store.ts'
 
-const GroupMembership = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  user_id: Type.Integer(),
-  group_id: Type.Integer(),
-  default: Type.Boolean(),
-  created_at: Time,
-  updated_at: Time,
-})
+const GroupMembership = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    user_id: Type.Integer(),
+    group_id: Type.Integer(),
+    default: Type.Boolean(),
+    created_at: Time,
+    updated_at: Time,
+  },
+  { title: 'GroupMembership' },
+)
 
-const OrganizationMembership = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  user_id: Type.Integer(),
-  organization_id: Type.Integer(),
-  default: Type.Boolean(),
-  view_tickets: Type.Boolean(),
-  organization_name: Type.String(),
-  created_at: Time,
-  updated_at: Time,
-})
+const OrganizationMembership = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    user_id: Type.Integer(),
+    organization_id: Type.Integer(),
+    default: Type.Boolean(),
+    view_tickets: Type.Boolean(),
+    organization_name: Type.String(),
+    created_at: Time,
+    updated_at: Time,
+  },
+  { title: 'OrganizationMembership' },
+)
 
 const present =
   (kind: Belonging, origin: string) =>

@@ -5,22 +5,25 @@ import type { Room } from '../room.ts'
 import { Fields, nullable, Tags, Time, time } from '../wire.ts'
 import type { OrganizationRow } from './store.ts'
 
-export const Organization = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  name: Type.String(),
-  shared_tickets: Type.Boolean(),
-  shared_comments: Type.Boolean(),
-  external_id: nullable(Type.String()),
-  created_at: Time,
-  updated_at: Time,
-  domain_names: Type.Array(Type.String()),
-  details: nullable(Type.String()),
-  notes: nullable(Type.String()),
-  group_id: nullable(Type.Integer()),
-  tags: Tags,
-  organization_fields: Fields,
-})
+export const Organization = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    name: Type.String(),
+    shared_tickets: Type.Boolean(),
+    shared_comments: Type.Boolean(),
+    external_id: nullable(Type.String()),
+    created_at: Time,
+    updated_at: Time,
+    domain_names: Type.Array(Type.String()),
+    details: nullable(Type.String()),
+    notes: nullable(Type.String()),
+    group_id: nullable(Type.Integer()),
+    tags: Tags,
+    organization_fields: Fields,
+  },
+  { title: 'Organization' },
+)
 
 export const organizationUrl = (origin: string, id: number): string =>
   `${origin}/api/v2/organizations/${id}.json`

@@ -2,19 +2,22 @@ import { Type } from 'typebox'
 import { Time, time } from '../wire.ts'
 import type { IdentityRow } from './identities-store.ts'
 
-export const Identity = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  user_id: Type.Integer(),
-  type: Type.String(),
-  value: Type.String(),
-  verified: Type.Boolean(),
-  primary: Type.Boolean(),
-  created_at: Time,
-  updated_at: Time,
-  undeliverable_count: Type.Integer(),
-  deliverable_state: Type.String(),
-})
+export const Identity = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    user_id: Type.Integer(),
+    type: Type.String(),
+    value: Type.String(),
+    verified: Type.Boolean(),
+    primary: Type.Boolean(),
+    created_at: Time,
+    updated_at: Time,
+    undeliverable_count: Type.Integer(),
+    deliverable_state: Type.String(),
+  },
+  { title: 'UserIdentity' },
+)
 
 /** Makes the wire's object of an identity. */
 export const presentIdentity =

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { serverOf } from './fixture.ts'
 import { openApiDocument } from './openapi.ts'
@@ -154,4 +154,29 @@ test('GET /api/openapi.json gives it to everybody', async () => {
   expect(reply.statusCode).toBe(200)
   expect(reply.headers['content-type']).toBe('application/json; charset=utf-8')
   expect(reply.json()).toEqual(documentOf())
+})
+
+test('a schema with a title stands once, under its name', () => {
+  const Pet = Type.Object({ title: Type.String() }, { title: 'Pet' })
+  const House = Type.Object(
+    { pets: Type.Array(Pet), first: Type.Union([Pet, Type.Null()]) },
+    { title: 'House' },
+  )
+  const showing = (schema: TSchema) => [{ ...routes[0]!, response: { 200: schema } }]
+  const document = openApiDocument(showing(Type.Object({ house: House })), 'http://desk') as {
+    paths: object
+    components: { schemas: Record<string, object> }
+  }
+  const pet = { $ref: '#/components/schemas/Pet' }
+  expect(document.components.schemas.Pet).toEqual({
+    type: 'object',
+    required: ['title'],
+    properties: { title: { type: 'string' } },
+  })
+  expect(document.components.schemas.House).toMatchObject({
+    properties: { pets: { items: pet }, first: { anyOf: [pet, { type: 'null' }] } },
+  })
+  expect(JSON.stringify(document.paths)).toContain('"house":{"$ref":"#/components/schemas/House"}')
+  const Other = Type.Object({ name: Type.String() }, { title: 'Pet' })
+  expect(() => openApiDocument(showing(Type.Object({ a: Pet, b: Other })), '')).toThrow('Pet')
 })

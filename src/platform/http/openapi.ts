@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { nameSchemas } from './openapi-schemas.ts'
 import type { Route } from './route.ts'
 
 type Node = {
@@ -18,6 +19,7 @@ export const openApiDocument = (routes: readonly Route[], origin: string): objec
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) }
   }
+  const { value, schemas } = nameSchemas(paths)
   return {
     openapi: '3.1.0',
     info: {
@@ -27,8 +29,8 @@ export const openApiDocument = (routes: readonly Route[], origin: string): objec
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: origin }],
-    paths,
-    components: { securitySchemes, schemas: { Error: errorSchema }, responses: errorResponses },
+    paths: value,
+    components: { securitySchemes, schemas: { Error: errorSchema, ...schemas }, responses: errorResponses },
   }
 }
 
@@ -129,11 +131,12 @@ const parametersOf = (where: 'path' | 'query', schema: TSchema | undefined): obj
   })
 }
 
-const requestBodyOf = ({ body, rawBody, form }: Route): object | undefined => {
+const requestBodyOf = ({ body, rawBody, form, multipart }: Route): object | undefined => {
   if (rawBody === true) return { required: true, content: { '*/*': { schema: {} } } }
   if (body === undefined) return undefined
   const asForm = form === true ? { 'application/x-www-form-urlencoded': { schema: body } } : {}
-  return { required: true, content: { 'application/json': { schema: body }, ...asForm } }
+  const asMultipart = multipart === true ? { 'multipart/form-data': { schema: body } } : {}
+  return { required: true, content: { 'application/json': { schema: body }, ...asForm, ...asMultipart } }
 }
 
 const responsesOf = ({ response }: Route): Record<string, object> =>

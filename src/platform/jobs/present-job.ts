@@ -4,16 +4,23 @@ import type { JobEnd, JobStatus } from './job-status.ts'
 
 const nullable = (schema: TSchema) => Type.Union([schema, Type.Null()])
 
-export const Job = Type.Object({
-  id: Type.String(),
-  job_type: Type.String(),
-  url: Type.String(),
-  total: nullable(Type.Integer()),
-  progress: nullable(Type.Integer()),
-  status: Type.String(),
-  message: nullable(Type.String()),
-  results: Type.Unknown(),
-})
+export const Job = Type.Object(
+  {
+    id: Type.String(),
+    job_type: Type.String(),
+    url: Type.String(),
+    total: nullable(Type.Integer()),
+    progress: nullable(Type.Integer()),
+    status: Type.String(),
+    message: nullable(Type.String()),
+    results: Type.Union([
+      Type.Array(Type.Record(Type.String(), Type.Unknown())),
+      Type.Record(Type.String(), Type.Unknown()),
+      Type.Null(),
+    ]),
+  },
+  { title: 'JobStatus' },
+)
 
 /** The job status of zendesk-api.md 1.7. */
 export const presentJob = (job: JobStatus, origin: string): object => ({

@@ -37,18 +37,24 @@ const flagsOf = (flag: TSchema) =>
   )
 
 /** What Zendesk calls an SLA policy (zendesk-api.md 2.11), and ours: `commitment` and `schedule_id`. */
-export const WireSlaPolicy = Type.Object({
-  id: Type.Integer(),
-  ...common,
-  filter: Type.Object({ all: Type.Array(Clause), any: Type.Array(Clause) }),
-  metrics_settings: Type.Object(flagsOf(Type.Boolean())),
-})
+export const WireSlaPolicy = Type.Object(
+  {
+    id: Type.Integer(),
+    ...common,
+    filter: Type.Object({ all: Type.Array(Clause), any: Type.Array(Clause) }),
+    metrics_settings: Type.Object(flagsOf(Type.Boolean())),
+  },
+  { title: 'SlaPolicy' },
+)
 
-export const WireGroupSlaPolicy = Type.Object({
-  id: Type.String(),
-  ...common,
-  filter: Type.Object({ all: Type.Array(Clause) }),
-})
+export const WireGroupSlaPolicy = Type.Object(
+  {
+    id: Type.String(),
+    ...common,
+    filter: Type.Object({ all: Type.Array(Clause) }),
+  },
+  { title: 'GroupSlaPolicy' },
+)
 
 /** Whole minutes, so that nobody reads a target as none: 90 seconds are 2. */
 const minutes = ({ target_in_seconds: seconds }: TargetBody): number => Math.ceil(seconds / 60)
@@ -152,7 +158,7 @@ export const GroupDefinitions = Type.Object({
 
 export const READ = { permission: 'policy.read', scope: 'slas:read', rate: 'read', audit: 'none' } as const
 export const WRITE = {
-  permission: 'policy.manage',
+  permission: 'slas.manage',
   scope: 'slas:write',
   rate: 'write',
   audit: 'policy',

@@ -6,20 +6,23 @@ import type { ActivityRow, Verb } from './store.ts'
 
 const Open = Type.Record(Type.String(), Type.Unknown())
 
-export const Activity = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  title: Type.String(),
-  verb: Type.String(),
-  user_id: Type.Integer(),
-  actor_id: Type.Integer(),
-  user: Type.Union([Open, Type.Null()]),
-  actor: Type.Union([Open, Type.Null()]),
-  object: Open,
-  target: Open,
-  created_at: Type.String(),
-  updated_at: Type.String(),
-})
+export const Activity = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    title: Type.String(),
+    verb: Type.String(),
+    user_id: Type.Integer(),
+    actor_id: Type.Integer(),
+    user: Type.Union([Open, Type.Null()]),
+    actor: Type.Union([Open, Type.Null()]),
+    object: Open,
+    target: Open,
+    created_at: Type.String(),
+    updated_at: Type.String(),
+  },
+  { title: 'Activity' },
+)
 
 type Person = { readonly [key: string]: unknown }
 

@@ -13,19 +13,22 @@ const ChildEvent = Type.Object(
 )
 
 /** The ticket event of zendesk-api.md 2.17. */
-export const TicketEvent = Type.Object({
-  id: Type.Integer(),
-  ticket_id: Type.Integer(),
-  timestamp: Type.Integer(),
-  created_at: Type.String({ format: 'date-time' }),
-  updater_id: Type.Integer(),
-  via: Type.String(),
-  system: Type.Object({}, { additionalProperties: true }),
-  metadata: Type.Object({}, { additionalProperties: true }),
-  event_type: Type.Literal('Audit'),
-  via_reference_id: Type.Union([Type.Integer(), Type.Null()]),
-  child_events: Type.Array(ChildEvent),
-})
+export const TicketEvent = Type.Object(
+  {
+    id: Type.Integer(),
+    ticket_id: Type.Integer(),
+    timestamp: Type.Integer(),
+    created_at: Type.String({ format: 'date-time' }),
+    updater_id: Type.Integer(),
+    via: Type.String(),
+    system: Type.Object({}, { additionalProperties: true }),
+    metadata: Type.Object({}, { additionalProperties: true }),
+    event_type: Type.Literal('Audit'),
+    via_reference_id: Type.Union([Type.Integer(), Type.Null()]),
+    child_events: Type.Array(ChildEvent),
+  },
+  { title: 'TicketEvent' },
+)
 
 export type EventPresenting = {
   /** Comments in full, not only that there is one. */

@@ -18,25 +18,28 @@ const Condition = Type.Object({
   ),
 })
 
-export const Form = Type.Object({
-  url: Text,
-  id: Type.Integer(),
-  name: Text,
-  raw_name: Text,
-  display_name: Text,
-  raw_display_name: Text,
-  end_user_visible: Type.Boolean(),
-  position: Type.Integer(),
-  ticket_field_ids: Type.Array(Type.Integer()),
-  active: Type.Boolean(),
-  default: Type.Boolean(),
-  in_all_brands: Type.Boolean(),
-  restricted_brand_ids: Type.Array(Type.Integer()),
-  agent_conditions: Type.Array(Condition),
-  end_user_conditions: Type.Array(Condition),
-  created_at: Text,
-  updated_at: Text,
-})
+export const Form = Type.Object(
+  {
+    url: Text,
+    id: Type.Integer(),
+    name: Text,
+    raw_name: Text,
+    display_name: Text,
+    raw_display_name: Text,
+    end_user_visible: Type.Boolean(),
+    position: Type.Integer(),
+    ticket_field_ids: Type.Array(Type.Integer()),
+    active: Type.Boolean(),
+    default: Type.Boolean(),
+    in_all_brands: Type.Boolean(),
+    restricted_brand_ids: Type.Array(Type.Integer()),
+    agent_conditions: Type.Array(Condition),
+    end_user_conditions: Type.Array(Condition),
+    created_at: Text,
+    updated_at: Text,
+  },
+  { title: 'TicketForm' },
+)
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])

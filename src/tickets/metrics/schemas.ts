@@ -26,59 +26,68 @@ const Times = Type.Object({
 })
 
 /** zendesk-api.md 2.4. */
-export const TicketMetric = Type.Object({
-  url: Type.String(),
-  id: Count,
-  ticket_id: Count,
-  created_at: Time,
-  updated_at: Time,
-  group_stations: Count,
-  assignee_stations: Count,
-  reopens: Count,
-  replies: Count,
-  assignee_updated_at: Time,
-  requester_updated_at: Time,
-  status_updated_at: Time,
-  custom_status_updated_at: Time,
-  initially_assigned_at: Time,
-  assigned_at: Time,
-  solved_at: Time,
-  latest_comment_added_at: Time,
-  reply_time_in_minutes: Span,
-  reply_time_in_seconds: Type.Object({ calendar: nullable(Count) }),
-  first_resolution_time_in_minutes: Span,
-  full_resolution_time_in_minutes: Span,
-  agent_wait_time_in_minutes: Span,
-  requester_wait_time_in_minutes: Span,
-  on_hold_time_in_minutes: Span,
-  times: nullable(Times),
-})
+export const TicketMetric = Type.Object(
+  {
+    url: Type.String(),
+    id: Count,
+    ticket_id: Count,
+    created_at: Time,
+    updated_at: Time,
+    group_stations: Count,
+    assignee_stations: Count,
+    reopens: Count,
+    replies: Count,
+    assignee_updated_at: Time,
+    requester_updated_at: Time,
+    status_updated_at: Time,
+    custom_status_updated_at: Time,
+    initially_assigned_at: Time,
+    assigned_at: Time,
+    solved_at: Time,
+    latest_comment_added_at: Time,
+    reply_time_in_minutes: Span,
+    reply_time_in_seconds: Type.Object({ calendar: nullable(Count) }),
+    first_resolution_time_in_minutes: Span,
+    full_resolution_time_in_minutes: Span,
+    agent_wait_time_in_minutes: Span,
+    requester_wait_time_in_minutes: Span,
+    on_hold_time_in_minutes: Span,
+    times: nullable(Times),
+  },
+  { title: 'TicketMetric' },
+)
 
 /** The moments of a ticket. */
-export const Dates = Type.Object({
-  assignee_updated_at: Time,
-  requester_updated_at: Time,
-  status_updated_at: Time,
-  initially_assigned_at: Time,
-  assigned_at: Time,
-  solved_at: Time,
-  latest_comment_added_at: Time,
-})
+export const Dates = Type.Object(
+  {
+    assignee_updated_at: Time,
+    requester_updated_at: Time,
+    status_updated_at: Time,
+    initially_assigned_at: Time,
+    assigned_at: Time,
+    solved_at: Time,
+    latest_comment_added_at: Time,
+  },
+  { title: 'TicketDates' },
+)
 
 const whole = Type.Optional(Count)
 /** zendesk-api.md 1.5: one of `minutes`, `hours` and `days` says what is left; less than nothing after a breach. */
-export const Slas = Type.Object({
-  policy_metrics: Type.Array(
-    Type.Object({
-      metric: Type.String(),
-      stage: Type.String(),
-      breach_at: Time,
-      minutes: whole,
-      hours: whole,
-      days: whole,
-    }),
-  ),
-})
+export const Slas = Type.Object(
+  {
+    policy_metrics: Type.Array(
+      Type.Object({
+        metric: Type.String(),
+        stage: Type.String(),
+        breach_at: Time,
+        minutes: whole,
+        hours: whole,
+        days: whole,
+      }),
+    ),
+  },
+  { title: 'TicketSlas' },
+)
 
 /** zendesk-api.md 4.3. */
 export const MetricEvent = Type.Object(
@@ -90,5 +99,5 @@ export const MetricEvent = Type.Object(
     type: Type.String(),
     time: Type.String({ format: 'date-time' }),
   },
-  { additionalProperties: true },
+  { title: 'TicketMetricEvent', additionalProperties: true },
 )

@@ -8,21 +8,24 @@ const Time = Type.String({ format: 'date-time' })
 const NullableId = nullable(Type.Integer())
 const NullableText = nullable(Type.String())
 
-export const Rating = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  ticket_id: Type.Integer(),
-  requester_id: Type.Integer(),
-  assignee_id: NullableId,
-  group_id: NullableId,
-  score: Type.String(),
-  comment: NullableText,
-  reason: NullableText,
-  reason_id: NullableId,
-  reason_code: NullableId,
-  created_at: Time,
-  updated_at: Time,
-})
+export const Rating = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    ticket_id: Type.Integer(),
+    requester_id: Type.Integer(),
+    assignee_id: NullableId,
+    group_id: NullableId,
+    score: Type.String(),
+    comment: NullableText,
+    reason: NullableText,
+    reason_id: NullableId,
+    reason_code: NullableId,
+    created_at: Time,
+    updated_at: Time,
+  },
+  { title: 'SatisfactionRating' },
+)
 
 /** The satisfaction rating of zendesk-api.md 2.12. */
 export const presentRating =

@@ -10,23 +10,26 @@ const Text = Type.String()
 const NullableText = nullable(Text)
 const Time = Type.String({ format: 'date-time' })
 
-export const CustomStatus = Type.Object({
-  url: Text,
-  id: Type.Integer(),
-  status_category: Text,
-  agent_label: Text,
-  raw_agent_label: Text,
-  end_user_label: Text,
-  raw_end_user_label: Text,
-  description: NullableText,
-  raw_description: NullableText,
-  end_user_description: NullableText,
-  raw_end_user_description: NullableText,
-  active: Type.Boolean(),
-  default: Type.Boolean(),
-  created_at: Time,
-  updated_at: Time,
-})
+export const CustomStatus = Type.Object(
+  {
+    url: Text,
+    id: Type.Integer(),
+    status_category: Text,
+    agent_label: Text,
+    raw_agent_label: Text,
+    end_user_label: Text,
+    raw_end_user_label: Text,
+    description: NullableText,
+    raw_description: NullableText,
+    end_user_description: NullableText,
+    raw_end_user_description: NullableText,
+    active: Type.Boolean(),
+    default: Type.Boolean(),
+    created_at: Time,
+    updated_at: Time,
+  },
+  { title: 'CustomStatus' },
+)
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 

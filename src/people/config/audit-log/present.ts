@@ -3,22 +3,25 @@ import { canonicalJson, type Json, type JsonObject, parseId, toIso } from '../..
 import { nullable, Time } from '../../wire.ts'
 import type { AuditLogRow } from './store.ts'
 
-export const AuditLog = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  actor_id: Type.Integer(),
-  actor_name: Type.String(),
-  acted_by: nullable(Type.Integer({ description: 'The agent who did it in the name of the actor' })),
-  source_id: nullable(Type.Integer()),
-  source_type: Type.String(),
-  source_label: nullable(Type.String()),
-  action: Type.String(),
-  action_label: Type.String(),
-  change_description: Type.String(),
-  ip_address: nullable(Type.String()),
-  via: Type.String(),
-  created_at: Time,
-})
+export const AuditLog = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    actor_id: Type.Integer(),
+    actor_name: Type.String(),
+    acted_by: nullable(Type.Integer({ description: 'The agent who did it in the name of the actor' })),
+    source_id: nullable(Type.Integer()),
+    source_type: Type.String(),
+    source_label: nullable(Type.String()),
+    action: Type.String(),
+    action_label: Type.String(),
+    change_description: Type.String(),
+    ip_address: nullable(Type.String()),
+    via: Type.String(),
+    created_at: Time,
+  },
+  { title: 'AuditLog' },
+)
 
 /** Whom the wire names where nobody did it. */
 const SYSTEM_ACTOR = -1

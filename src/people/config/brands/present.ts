@@ -5,24 +5,27 @@ import { nullable, Time } from '../../wire.ts'
 import { timesOf, type Written } from '../written-store.ts'
 import { defaultBrandId } from './brands.ts'
 
-export const Brand = Type.Object({
-  id: Type.Integer(),
-  url: Type.String(),
-  name: Type.String(),
-  brand_url: Type.String(),
-  subdomain: Type.String(),
-  host_mapping: nullable(Type.String()),
-  has_help_center: Type.Boolean(),
-  help_center_state: Type.String(),
-  active: Type.Boolean(),
-  default: Type.Boolean(),
-  is_deleted: Type.Boolean(),
-  logo: Type.Null(),
-  ticket_form_ids: Type.Array(Type.Integer()),
-  signature_template: Type.String(),
-  created_at: Time,
-  updated_at: Time,
-})
+export const Brand = Type.Object(
+  {
+    id: Type.Integer(),
+    url: Type.String(),
+    name: Type.String(),
+    brand_url: Type.String(),
+    subdomain: Type.String(),
+    host_mapping: nullable(Type.String()),
+    has_help_center: Type.Boolean(),
+    help_center_state: Type.String(),
+    active: Type.Boolean(),
+    default: Type.Boolean(),
+    is_deleted: Type.Boolean(),
+    logo: Type.Null(),
+    ticket_form_ids: Type.Array(Type.Integer()),
+    signature_template: Type.String(),
+    created_at: Time,
+    updated_at: Time,
+  },
+  { title: 'Brand' },
+)
 
 export type Presenting = {
   readonly origin: string
