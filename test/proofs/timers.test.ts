@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Database, liveProcessIds, openDb, sql } from '../../src/platform/db/index.ts'
 import { openCluster } from '../../src/platform/postgres/index.ts'
 import { busySeconds, cpuSecondsOf } from '../support/cpu.ts'
-import { type Desk, startDesk } from '../support/desk.ts'
+import { type Desk, deskEnv, startDesk } from '../support/desk.ts'
 import { proven, sized } from './size.ts'
 
 const TIMERS = sized(300, 10_000)
@@ -62,7 +62,7 @@ const watch = async (): Promise<void> => {
 
 const startWorker = (): void => {
   const args = ['serve', '--role', 'worker', '--data-dir', desk.dataDir]
-  const env = { PATH: process.env.PATH ?? '', HOME: desk.dataDir, MAINSTAY_LOG_LEVEL: 'silent' }
+  const env = { ...deskEnv(desk.dataDir), MAINSTAY_LOG_LEVEL: 'silent' }
   const options = { cwd: ROOT, env, stdio: 'ignore' } as const
   workers.push(spawn(process.execPath, [join(ROOT, 'src/cli/main.ts'), ...args], options))
 }

@@ -54,6 +54,12 @@ export const ADMIN = {
   password: 'correct horse battery staple',
 }
 
+/** What every process of a desk is started with: where its files are, and what `bin/mainstay` keeps compiled. */
+export const deskEnv = (dataDir: string): Record<string, string> => {
+  const { PATH = '', NODE_COMPILE_CACHE: cache } = process.env
+  return { PATH, HOME: dataDir, ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) }
+}
+
 export const startDesk = async (env: Record<string, string> = {}): Promise<Desk> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'desk-'))
   // So that the user whom PostgreSQL runs as under root gets in.
@@ -61,8 +67,7 @@ export const startDesk = async (env: Record<string, string> = {}): Promise<Desk>
   const [port, smtpPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const childEnv = {
-    PATH: process.env.PATH ?? '',
-    HOME: dataDir,
+    ...deskEnv(dataDir),
     MAINSTAY_SUPPORT_ADDRESS: 'support@desk.example',
     MAINSTAY_MAIL_UNAUTHENTICATED: 'accept',
     MAINSTAY_BASE_URL: url,
