@@ -4,7 +4,7 @@ import { type Db, sql } from '../platform/db/index.ts'
 import { type ApiDesk, apiDesk } from './api-fixture.ts'
 import { noChange } from './core/index.ts'
 import { ADA, by, creation, edit } from './fixture.ts'
-import { countStanding } from './standing-count.ts'
+import { countStanding } from './standing-count-store.ts'
 import { viaOf } from './wire/names.ts'
 
 let desk: ApiDesk
