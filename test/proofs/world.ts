@@ -75,6 +75,7 @@ export const openWorld = async (): Promise<World> => {
   await openWebhooks(house, ask, ids)
   await openTokens(house, ask, tokens, ids)
   await change(ask, ids, all)
+  await openPolicyChanges(house, ask, ids, all)
   return { ...house, people: all, tokens: tokens as World['tokens'], ids }
 }
 
@@ -188,6 +189,29 @@ const openPolicy = async (ask: Ask, ids: Record<string, Id | string>): Promise<v
   ids.holiday = (
     await ask('POST', `/business_hours/schedules/${ids.schedule}/holidays`, { holiday })
   ).holiday.id
+}
+
+/** A version that can be gone back to, a request of the owner's, and a replay that waits. */
+const openPolicyChanges = async (
+  { db }: ProofHouse,
+  ask: Ask,
+  ids: Record<string, Id | string>,
+  people: Record<Who, Id>,
+): Promise<void> => {
+  const path = `/custom_statuses/${ids['custom status']}`
+  for (const agent_label of ['In the garage', 'In the shed']) {
+    await ask('PUT', path, { custom_status: { agent_label } })
+    const { policy_versions } = await ask('GET', '/policy_versions?page[size]=1')
+    ids['policy version'] ??= policy_versions[0].version
+  }
+  const edits = [{ kind: 'custom_status', id: 1, op: 'update', body: { agent_label: 'Fresh' } }]
+  const policy_change = { title: 'Another name', edits }
+  ids['policy change'] = (await ask('POST', '/policy_changes', { policy_change })).policy_change.id
+  const [run] = await db.rows(sql<{ id: Id }>`
+    insert into policy_dry_runs (job_id, author_id, state, base_version, proposal, span_from, span_to, created_at)
+    select 'V3-0', ${people.owner}, 'queued', max(version), '[]', now() - interval '1 day', now(), now()
+    from policy_versions returning id`)
+  ids['policy dry run'] = run!.id
 }
 
 const openTickets = async (

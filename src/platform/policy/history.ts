@@ -78,7 +78,7 @@ const conditionsOf = ({ kind, id, authorId, from, to }: VersionFilter): RawBuild
 ]
 
 export const findVersion = (db: Db, version: number): Promise<PolicyVersion | undefined> =>
-  db.one(sql<PolicyVersion>`select ${VERSION} from policy_versions v where v.version = ${version}`)
+  db.one(sql<PolicyVersion>`select ${VERSION} from policy_versions v where v.version = ${version}::bigint`)
 
 /** What versions touched, by kind and id. */
 export const touchedIn = (db: Db, versions: readonly number[]): Promise<TouchedDocument[]> =>

@@ -121,7 +121,7 @@ const audit = async (tx: Db, why: PolicyReason, changes: string): Promise<void> 
   await tx.rows(sql`
     insert into audit_log
       (at, actor_id, via, ip, request_id, action, source_type, source_id, source_label, before, after)
-    select ${toIsoMs(why.at)}, ${why.authorId}, ${via}, ${why.ip ?? null}, ${why.requestId ?? null},
+    select ${toIsoMs(why.at)}, ${why.actorId ?? why.authorId}, ${via}, ${why.ip ?? null}, ${why.requestId ?? null},
       case when c.before is null then 'create' when c.after is null then 'destroy' else 'update' end,
       'policy', c.kind || '/' || c.id, coalesce(c.after ->> 'title', c.after ->> 'name', c.before ->> 'title', c.before ->> 'name'),
       c.before, c.after

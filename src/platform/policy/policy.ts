@@ -34,6 +34,8 @@ export type PolicyEdit = {
 export type PolicyReason = {
   /** `null`: Mainstay itself. */
   readonly authorId: Id | null
+  /** Who carries it out, where that is another: the audit log names them. */
+  readonly actorId?: Id
   readonly reason: string
   readonly at: Instant
   /** How it came: `api` where a person is named, else `system`, unless said. */

@@ -235,6 +235,7 @@ export const applyChange = (room: Room, asked: Asked & Whence, id: Id): Promise<
         tx,
         {
           authorId: change.authorId,
+          actorId: asker.userId,
           reason: `change request ${change.id}: ${change.title}`,
           at: clock.now(),
           via: asker.channel,

@@ -37,7 +37,7 @@ const NEWEST_FIRST = {
 } as const
 
 const read = { permission: 'policy.read', scope: 'policy:read', rate: 'read', audit: 'none' } as const
-const Params = Type.Object({ version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
+const Params = Type.Object({ version: Type.Integer() })
 const MAX_CHOSEN = 1000
 
 /** What the policy of the desk was, who made it so and why; and the way back. */

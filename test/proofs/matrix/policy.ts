@@ -79,7 +79,50 @@ const slaRows = (noun: 'SLA' | 'GroupSLA'): Record<string, Row> => {
   }
 }
 
+/** Who runs the desk changes the policy; a request is approved by another than its author, who alone withdraws it. */
+const version: Things = {
+  names: ['policy version', MISSING],
+  params: ({ ids }, name) => ({ version: ids[name] ?? NO_ID }),
+  sees: (_principal, one) => one !== MISSING,
+}
+const change = named(policy('policy change'))
+const dryRun = named(policy('policy dry run'))
+const isOwner = (principal: string, name: string): boolean => principal === 'owner' && name !== MISSING
+const EDITS = [{ kind: 'custom_status', id: 2, op: 'update', body: { agent_label: 'Under way' } }]
+const historyRows: Record<string, Row> = {
+  ListPolicyVersions: { may: AGENTS, status: 200 },
+  ShowPolicyVersion: { may: AGENTS, status: 200, things: version },
+  RollBackPolicy: { may: MANAGERS, status: 200, things: version, body: {} },
+  ListPolicyChanges: { may: AGENTS, status: 200 },
+  ShowPolicyChange: { may: AGENTS, status: 200, things: change },
+  CreatePolicyChange: {
+    may: MANAGERS,
+    status: 201,
+    body: { policy_change: { title: 'New words', edits: EDITS } },
+  },
+  ApprovePolicyChange: { may: MANAGERS, status: 200, things: change, body: {}, refused: isOwner },
+  RejectPolicyChange: { may: MANAGERS, status: 200, things: change, body: {} },
+  WithdrawPolicyChange: {
+    may: MANAGERS,
+    status: 200,
+    things: change,
+    body: {},
+    refused: (principal, name) => !isOwner(principal, name),
+  },
+  ApplyPolicyChange: { may: MANAGERS, status: 200, things: change, body: {} },
+  ListPolicyDryRuns: { may: AGENTS, status: 200 },
+  ShowPolicyDryRun: { may: AGENTS, status: 200, things: dryRun },
+  ListPolicyDryRunTickets: { may: AGENTS, status: 200, things: dryRun },
+  CreatePolicyDryRun: {
+    may: MANAGERS,
+    status: 201,
+    body: { policy_dry_run: { edits: EDITS, from: '2026-01-01', to: '2026-01-02' } },
+  },
+  CancelPolicyDryRun: { may: MANAGERS, status: 200, things: dryRun },
+}
+
 export const policyFamilies: readonly Family[] = [
+  { scope: 'policy', rows: historyRows },
   { scope: 'users', rows: fieldRows('user') },
   { scope: 'organizations', rows: fieldRows('organization') },
   {
