@@ -1,8 +1,9 @@
 /**
- * How many tickets a second the API makes: HTTP, authentication, load, decide with the standard triggers, save, on the
- * embedded PostgreSQL with everything that makes it durable, while the receipts leave to a sink. Limit: pgbench (`-M prepared`) running the same load and
- * save statements, with parameters caught from a real create, on the same tables in the same run.
- * Run: `node bench/create.ts [seconds for each limit]`.
+ * How many tickets a second the API makes: HTTP, authentication, load, decide with the standard triggers and as many
+ * others as make a hundred, save, on the embedded PostgreSQL with everything that makes it durable, while the receipts
+ * leave to a sink. Limit: pgbench (`-M prepared`) running the same load and save statements, with parameters caught
+ * from a real create, on the same tables in the same run.
+ * Run: `node bench/create.ts [seconds for each limit] [triggers beside the standard ones]`.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -18,10 +19,13 @@ import { readSettings } from '../src/platform/settings/index.ts'
 import { createRegistry } from '../src/platform/telemetry/index.ts'
 import type { CreateLoad } from './support/create-load.ts'
 import { figure, ms, percentile, perSecond } from './support/figures.ts'
+import { realisticTriggers } from './support/rules.ts'
 import { startSink } from './support/sink.ts'
 
 const run = promisify(execFile)
 const SECONDS = Number(process.argv[2] ?? 5)
+const TRIGGERS = Number(process.argv[3] ?? 95)
+const WARM = 300
 const CREATES = { 1: 1500, 8: 5000 } as const
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-create-'))
 
@@ -45,6 +49,13 @@ const { people } = domains
 
 await people.createUser({ email: 'agent@desk.example', name: 'Bo', role: 'agent' })
 const { secret: token } = await people.createToken({ email: 'agent@desk.example' })
+await ground.db.transaction(async (tx) => {
+  const why = { authorId: null, reason: 'bench', at: ground.clock.now() }
+  const edits = []
+  for (const body of realisticTriggers(TRIGGERS))
+    edits.push({ kind: 'trigger', id: await ground.policy.nextId(tx), body })
+  await ground.policy.edit(tx, why, edits)
+})
 /** So many customers that none is written to more often than the rules of automatic mail allow. */
 const customers = await ground.db.rows(sql<{ id: number }>`
   with made as (
@@ -67,7 +78,7 @@ const bodies = customers.map(({ id }) =>
 
 const load = (width: 1 | 8): Promise<{ samples: number[]; elapsedMs: number }> =>
   new Promise((resolve, reject) => {
-    const workerData: CreateLoad = { url, token, bodies, warm: 300, count: CREATES[width], width }
+    const workerData: CreateLoad = { url, token, bodies, warm: WARM, count: CREATES[width], width }
     const worker = new Worker(new URL('./support/create-load.ts', import.meta.url), { workerData })
     worker.once('message', resolve)
     worker.once('error', reject)
@@ -179,6 +190,8 @@ const limit = async (
 }
 
 try {
+  const triggers = (await ground.policy.current()).documents('trigger').length
+  process.stdout.write(`${triggers} triggers\n`)
   const { script, variables } = scriptOf(await catchStatements())
   const file = join(dataDir, 'create.sql')
   await writeFile(file, script)
@@ -187,18 +200,23 @@ try {
     const before = await limit(file, variables, width)
     await forget()
     const mailsBefore = await sink.count()
+    const cpuBefore = process.threadCpuUsage()
     const { samples, elapsedMs } = await load(width)
+    const { user, system } = process.threadCpuUsage(cpuBefore)
     const mails = (await sink.count()) - mailsBefore
     const drained = await settled()
     const after = await limit(file, variables, width)
     const rate = (samples.length * 1000) / elapsedMs
     const best = before === undefined || after === undefined ? undefined : (before + after) / 2
     figure(
-      `tickets made by API, ${width} at a time (p95 ${ms(percentile(samples, 95))})`,
+      `tickets made by API, ${width} at a time (p50 ${ms(percentile(samples, 50))}, p95 ${ms(percentile(samples, 95))})`,
       perSecond(samples.length, elapsedMs),
       best === undefined ? 'none' : `pgbench ${Math.round(best)}/s, ratio ${(rate / best).toFixed(2)}`,
-      width === 8 ? '≥ 0.40 and ≥ 600/s' : '≥ 0.40',
+      width === 8 ? '≥ 0.35 and ≥ 600/s' : '≥ 0.35',
     )
+    // Of the thread that serves, receipts and the first warm ones included: on a busy machine it says more than the rate.
+    const cpuMs = (user + system) / 1000 / (samples.length + WARM)
+    figure('  processor time of the server for one ticket', ms(cpuMs), '—', '—')
     figure(
       `  receipts that left meanwhile, and until all had left`,
       `${mails}`,

@@ -2,7 +2,6 @@
  * How many Changes a second one core decides with 100 active triggers, few of which match. Limit: 20,000.
  * Run: `node bench/decide.ts`.
  */
-import type { Json, JsonObject } from '../src/kernel/index.ts'
 import { decide } from '../src/tickets/core/index.ts'
 import { STANDARD_TRIGGERS } from '../src/tickets/core/standard-triggers.ts'
 import {
@@ -17,36 +16,12 @@ import {
   says,
   stateOf,
 } from '../src/tickets/core/testing/desk.ts'
+import { realisticTriggers } from './support/rules.ts'
 
 const LIMIT = 20_000
 const SECONDS = 2
 
-const clauses = (i: number): Json[] =>
-  [
-    [{ field: 'group_id', operator: 'is', value: String(9000 + i) }],
-    [{ field: 'current_tags', operator: 'includes', value: `topic_${i} area_${i}` }],
-    [{ field: 'subject_includes_word', operator: 'includes', value: `outage${i} breach${i}` }],
-    [{ field: 'comment_includes_word', operator: 'includes', value: `refund${i} invoice${i}` }],
-    [{ field: 'custom_fields_701', operator: 'is', value: 'plan_silver' }],
-    [{ field: 'organization.custom_fields.plan', operator: 'is', value: `tier${i}` }],
-    [
-      { field: 'status', operator: 'value', value: 'solved' },
-      { field: 'priority', operator: 'is', value: 'urgent' },
-    ],
-  ][i % 7] ?? []
-
-const rules = Array.from({ length: 95 }, (_, i) => ({
-  id: 100 + i,
-  body: {
-    title: `Rule ${i}`,
-    position: 100 + i,
-    conditions: {
-      all: [{ field: 'update_type', operator: 'is', value: i % 2 ? 'Create' : 'Change' }, ...clauses(i)],
-      any: [],
-    },
-    actions: [{ field: 'current_tags', value: `touched_${i}` }],
-  } as JsonObject,
-}))
+const rules = realisticTriggers(95).map((body, i) => ({ id: 100 + i, body }))
 
 const policy = policyOf({ trigger: [...STANDARD_TRIGGERS, ...rules] })
 const ticket = rosasTicket({ status: 'open', customStatusId: 2, groupId: SUPPORT, assigneeId: AMARA.id })
