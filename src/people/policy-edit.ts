@@ -2,7 +2,7 @@ import { forbidden, type Instant, Refused } from '../kernel/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { PolicyEdit, PolicySnapshot } from '../platform/policy/index.ts'
 import type { Acting } from './acting.ts'
-import { may } from './core/index.ts'
+import { may, type Permission } from './core/index.ts'
 import type { Room } from './room.ts'
 
 export type Editing = {
@@ -13,14 +13,15 @@ export type Editing = {
   readonly edit: (edits: readonly PolicyEdit[]) => Promise<void>
 }
 
-/** Runs an edit of the policy on what stands now; for those who may change it. */
+/** Runs an edit of the policy on what stands now; for those who hold the right, that to all of it unless said. */
 export const editingPolicy = async <T>(
   room: Room,
   acting: Acting,
   reason: string,
   work: (editing: Editing) => Promise<T>,
+  right: Permission = 'policy.manage',
 ): Promise<T> => {
-  if (!may(acting.viewer, 'policy.manage')) throw new Refused(forbidden)
+  if (!may(acting.viewer, right)) throw new Refused(forbidden)
   const { ground } = room
   return ground.db.transaction(async (tx) => {
     const at = ground.clock.now()

@@ -31,7 +31,17 @@ export const PERMISSIONS = {
   'tokens.manage_own': 'Create and revoke API tokens of oneself',
   'tokens.manage': 'See and revoke the API tokens of everybody',
   'policy.read': 'Read rules, fields, roles and settings',
-  'policy.manage': 'Change rules, fields, roles and settings',
+  'policy.manage': 'Change rules, fields, roles and settings: all of it, what follows here included',
+  'triggers.manage': 'Change triggers and their categories',
+  'automations.manage': 'Change automations',
+  'slas.manage': 'Change what is promised: SLA policies, those of groups among them',
+  'schedules.manage': 'Change business hours and holidays',
+  'ticket_fields.manage': 'Change the fields of tickets and their options',
+  'ticket_forms.manage': 'Change the forms of tickets',
+  'custom_statuses.manage': 'Change the statuses of tickets',
+  'user_fields.manage': 'Change the fields of users',
+  'organization_fields.manage': 'Change the fields of organizations',
+  'dynamic_content.manage': 'Change the words of the desk in each language',
   'audit_log.read': 'Read the audit log',
   'system.observe': 'Read metrics and the state of the system',
 } as const
@@ -39,3 +49,25 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS
 
 export const ALL_PERMISSIONS: ReadonlySet<string> = new Set(Object.keys(PERMISSIONS))
+
+/** What a right comes with: roles that were written before these were divided keep all that they could do. */
+const COMPRISED: { readonly [permission: string]: readonly Permission[] } = {
+  'policy.manage': [
+    'triggers.manage',
+    'automations.manage',
+    'slas.manage',
+    'schedules.manage',
+    'ticket_fields.manage',
+    'ticket_forms.manage',
+    'custom_statuses.manage',
+    'user_fields.manage',
+    'organization_fields.manage',
+    'dynamic_content.manage',
+  ],
+}
+
+/** The rights of these names, with what they come with; unknown names are left out. */
+export const rightsOf = (names: readonly unknown[]): ReadonlySet<string> => {
+  const known = names.filter((name): name is string => ALL_PERMISSIONS.has(name as string))
+  return new Set(known.flatMap((name) => [name, ...(COMPRISED[name] ?? [])]))
+}

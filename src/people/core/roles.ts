@@ -1,5 +1,5 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
-import { ALL_PERMISSIONS, type Permission } from './permissions.ts'
+import { ALL_PERMISSIONS, type Permission, rightsOf } from './permissions.ts'
 import type { RoleKind, TicketAccess } from './person.ts'
 
 /** What a person may do. Stored as policy documents of the kind `role`. */
@@ -100,11 +100,7 @@ export const readRole = (id: Id, body: JsonObject): Role => ({
   id,
   name: String(body.name ?? ''),
   kind: KINDS.has(body.kind) ? (body.kind as RoleKind) : 'end_user',
-  permissions: new Set(
-    Array.isArray(body.permissions)
-      ? body.permissions.filter((name): name is string => ALL_PERMISSIONS.has(name as string))
-      : [],
-  ),
+  permissions: rightsOf(Array.isArray(body.permissions) ? body.permissions : []),
   ticketAccess: ACCESSES.has(body.ticket_access) ? (body.ticket_access as TicketAccess) : 'requested',
 })
 

@@ -18,7 +18,7 @@ import {
   removeOption,
   reorderDefinitions,
 } from './definitions.ts'
-import { type FieldKind, ownerFields } from './values.ts'
+import { type FieldKind, ownerFields, rightTo } from './values.ts'
 
 const Option = Type.Object({
   id: Type.Integer(),
@@ -109,8 +109,8 @@ const OptionParams = Type.Object({ id: Type.String(), option_id: Type.String() }
 
 const readOf = ({ permission, scope }: Noun) =>
   ({ method: 'GET', permission, scope: `${scope}:read`, rate: 'read', audit: 'none' }) as const
-const writeOf = ({ scope }: Noun) =>
-  ({ permission: 'policy.manage', scope: `${scope}:write`, rate: 'write', audit: 'policy' }) as const
+const writeOf = ({ kind, scope }: Noun) =>
+  ({ permission: rightTo(kind), scope: `${scope}:write`, rate: 'write', audit: 'policy' }) as const
 
 const readingRoutes = (room: Room, noun: Noun): Route[] => {
   const { kind, name, whose } = noun

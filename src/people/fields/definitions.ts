@@ -3,11 +3,11 @@ import type { Db } from '../../platform/db/index.ts'
 import type { PolicyDocument, PolicyEdit, PolicySnapshot } from '../../platform/policy/index.ts'
 import type { Acting } from '../acting.ts'
 import { type FieldOption, readOwnerField } from '../core/index.ts'
-import { editingPolicy } from '../policy-edit.ts'
+import { type Editing, editingPolicy } from '../policy-edit.ts'
 import type { Room } from '../room.ts'
 import { type FieldWrite, hasOptions, readDefinition, type WishedOption } from './definition-input.ts'
 import { FORGET_JOB, type Forget } from './forget.ts'
-import { type FieldKind, ownerFields } from './values.ts'
+import { type FieldKind, ownerFields, rightTo } from './values.ts'
 
 const MAX_FIELDS = 400
 const MAX_OPTIONS = 2000
@@ -21,13 +21,22 @@ export const findDefinition = (policy: PolicySnapshot, kind: FieldKind, idOrKey:
   return found
 }
 
+/** For those who may change the fields of this kind. */
+const editingFields = <T>(
+  room: Room,
+  acting: Acting,
+  kind: FieldKind,
+  reason: string,
+  work: (editing: Editing) => Promise<T>,
+): Promise<T> => editingPolicy(room, acting, reason, work, rightTo(kind))
+
 export const createDefinition = (
   room: Room,
   acting: Acting,
   kind: FieldKind,
   write: FieldWrite,
 ): Promise<PolicyDocument> =>
-  editingPolicy(room, acting, `create ${kind}`, async ({ tx, at, policy, edit }) => {
+  editingFields(room, acting, kind, `create ${kind}`, async ({ tx, at, policy, edit }) => {
     const { body: given, options = [] } = readDefinition(write, undefined)
     const fields = ownerFields(policy, kind)
     if (fields.some(({ key }) => key === given.key))
@@ -76,7 +85,7 @@ export const changeDefinition = (
   idOrKey: string,
   write: FieldWrite,
 ): Promise<PolicyDocument> =>
-  editingPolicy(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
+  editingFields(room, acting, kind, `change ${kind}`, async ({ tx, at, policy, edit }) => {
     const before = findDefinition(policy, kind, idOrKey)
     const { body: given, options } = readDefinition(write, before.body)
     const changed: JsonObject = {
@@ -98,7 +107,7 @@ export const removeDefinition = (
   kind: FieldKind,
   idOrKey: string,
 ): Promise<void> =>
-  editingPolicy(room, acting, `remove ${kind}`, async ({ tx, policy, edit }) => {
+  editingFields(room, acting, kind, `remove ${kind}`, async ({ tx, policy, edit }) => {
     const { id, body } = findDefinition(policy, kind, idOrKey)
     await edit([{ kind, id, body: null }])
     const forget: Forget = { kind, key: String(body.key) }
@@ -112,7 +121,7 @@ export const reorderDefinitions = (
   kind: FieldKind,
   ids: readonly Id[],
 ): Promise<void> =>
-  editingPolicy(room, acting, `reorder ${kind}s`, async ({ at, policy, edit }) => {
+  editingFields(room, acting, kind, `reorder ${kind}s`, async ({ at, policy, edit }) => {
     for (const id of ids) findDefinition(policy, kind, String(id))
     const rest = ownerFields(policy, kind).filter(({ id }) => !ids.includes(id))
     const order = [...new Set([...ids, ...rest.map(({ id }) => id)])]
@@ -143,7 +152,7 @@ export const putOption = (
   idOrKey: string,
   wished: WishedOption,
 ): Promise<{ readonly option: FieldOption; readonly isNew: boolean }> =>
-  editingPolicy(room, acting, `change ${kind}`, async ({ tx, at, policy, edit }) => {
+  editingFields(room, acting, kind, `change ${kind}`, async ({ tx, at, policy, edit }) => {
     const { id, body } = findDefinition(policy, kind, idOrKey)
     if (!hasOptions(body.type)) throw new Refused(invalidField('base', 'Field: has no options'))
     const standing = optionsOf({ kind, id, body })
@@ -173,7 +182,7 @@ export const removeOption = (
   idOrKey: string,
   optionId: Id,
 ): Promise<void> =>
-  editingPolicy(room, acting, `change ${kind}`, async ({ at, policy, edit }) => {
+  editingFields(room, acting, kind, `change ${kind}`, async ({ at, policy, edit }) => {
     const { id, body } = findDefinition(policy, kind, idOrKey)
     getOption(policy, kind, idOrKey, optionId)
     const options = optionsOf({ kind, id, body }).filter((one) => one.id !== optionId)

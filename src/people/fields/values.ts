@@ -14,6 +14,9 @@ import {
 /** The policy kinds: of what the fields are. */
 export type FieldKind = 'user_field' | 'organization_field'
 
+/** The right to change fields of a kind. */
+export const rightTo = (kind: FieldKind) => `${kind}s.manage` as const
+
 /** The fields of a version by position, inactive ones included. */
 export const ownerFields = (policy: PolicySnapshot, kind: FieldKind): readonly OwnerField[] =>
   policy.compiled(`people.${kind}`, (snapshot) =>

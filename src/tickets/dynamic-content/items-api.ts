@@ -17,7 +17,7 @@ const read = {
   audit: 'none',
 } as const
 const write = {
-  permission: 'policy.manage',
+  permission: 'dynamic_content.manage',
   scope: 'dynamic_content:write',
   rate: 'write',
   audit: 'policy',

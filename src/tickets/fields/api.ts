@@ -61,7 +61,7 @@ const listFields = async (
 
 const read = { permission: 'signed_in', scope: 'ticket_fields:read', rate: 'read', audit: 'none' } as const
 const write = {
-  permission: 'policy.manage',
+  permission: 'ticket_fields.manage',
   scope: 'ticket_fields:write',
   rate: 'write',
   audit: 'policy',

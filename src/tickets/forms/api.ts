@@ -71,7 +71,7 @@ const replyOf = async (room: Room, origin: string, form: PolicyDocument, status 
 
 const read = { permission: 'signed_in', scope: 'ticket_forms:read', rate: 'read', audit: 'none' } as const
 const write = {
-  permission: 'policy.manage',
+  permission: 'ticket_forms.manage',
   scope: 'ticket_forms:write',
   rate: 'write',
   audit: 'policy',

@@ -38,8 +38,10 @@ type Asked = ApiRequest<unknown, unknown, unknown>
 
 export const readOf = (many: string) =>
   ({ permission: 'policy.read', scope: `${many}:read`, rate: 'read', audit: 'none' }) as const
+/** Categories go with the triggers that they hold. */
+const rightTo = (many: string): string => (many === 'automations' ? 'automations.manage' : 'triggers.manage')
 export const writeOf = (many: string) =>
-  ({ permission: 'policy.manage', scope: `${many}:write`, rate: 'write', audit: 'policy' }) as const
+  ({ permission: rightTo(many), scope: `${many}:write`, rate: 'write', audit: 'policy' }) as const
 
 /** The routes that triggers and automations have alike. */
 export const ruleRoutes = <Input>(room: Room, wire: RuleWire<Input>): Route[] => [

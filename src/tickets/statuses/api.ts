@@ -27,7 +27,7 @@ const read = {
   audit: 'none',
 } as const
 const write = {
-  permission: 'policy.manage',
+  permission: 'custom_statuses.manage',
   scope: 'custom_statuses:write',
   rate: 'write',
   audit: 'policy',

@@ -66,6 +66,16 @@ const NAMED: readonly Flag[] = [
   choiceOf('report_access', ['none', 'readonly', 'full'], { full: ['tickets.export'] }),
   switchOf('view_business_rules', 'policy.read'),
   switchOf('manage_business_rules', 'policy.manage'),
+  switchOf('manage_triggers', 'triggers.manage'),
+  switchOf('manage_automations', 'automations.manage'),
+  switchOf('manage_slas', 'slas.manage'),
+  switchOf('manage_schedules', 'schedules.manage'),
+  switchOf('manage_ticket_fields', 'ticket_fields.manage'),
+  switchOf('manage_ticket_forms', 'ticket_forms.manage'),
+  switchOf('manage_custom_statuses', 'custom_statuses.manage'),
+  switchOf('manage_user_fields', 'user_fields.manage'),
+  switchOf('manage_organization_fields', 'organization_fields.manage'),
+  switchOf('manage_dynamic_content', 'dynamic_content.manage'),
   switchOf('manage_api_tokens', 'tokens.manage'),
   switchOf('view_audit_log', 'audit_log.read'),
   switchOf('view_system_state', 'system.observe'),
@@ -85,13 +95,11 @@ const GRANTING: readonly Flag[] = [
 ]
 
 const SWITCHES = `assign_tickets_to_any_group forum_access_restricted_content group_access light_agent
-  manage_automations manage_contextual_workspaces manage_custom_statuses manage_deletion_schedules
-  manage_dynamic_content manage_extensions_and_channels manage_facebook manage_macro_content_suggestions
-  manage_malicious_attachments manage_organization_fields manage_organizations manage_skills manage_slas
-  manage_ticket_fields manage_ticket_forms manage_triggers manage_user_fields manage_views moderate_forums
-  organization_notes_editing side_conversation_create ticket_merge ticket_redaction ticket_tag_editing
-  twitter_search_access view_deleted_tickets view_filter_tickets view_reduced_count voice_access
-  voice_dashboard_access`.split(/\s+/)
+  manage_contextual_workspaces manage_deletion_schedules manage_extensions_and_channels manage_facebook
+  manage_macro_content_suggestions manage_malicious_attachments manage_organizations manage_skills
+  manage_views moderate_forums organization_notes_editing side_conversation_create ticket_merge
+  ticket_redaction ticket_tag_editing twitter_search_access view_deleted_tickets view_filter_tickets
+  view_reduced_count voice_access voice_dashboard_access`.split(/\s+/)
 
 /** Flags of things that are not divided so finely here: kept and told as they were written. */
 const KEPT: readonly Flag[] = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PERMISSIONS, STANDARD_ROLES } from '../../core/index.ts'
+import { PERMISSIONS, readRole, STANDARD_ROLES } from '../../core/index.ts'
 import { type Ask, openDesk, type TestDesk } from '../../fixture.ts'
 import { configurationOf, FLAGS, permissionsOf } from './flags.ts'
 
@@ -163,5 +163,32 @@ describe('a custom role', () => {
     expect((await desk.as('gus')('POST', '/custom_roles', role)).status).toBe(403)
     expect((await desk.as('gus')('GET', '/custom_roles')).status).toBe(200)
     expect((await desk.as('carol')('GET', '/custom_roles')).status).toBe(403)
+  })
+})
+
+describe('a role that may change one kind of policy', () => {
+  it('changes it and nothing else', async () => {
+    const { id } = await make({
+      name: 'Fields',
+      configuration: { manage_user_fields: true, manage_slas: true },
+    })
+    const { ask } = await hire('fay.fields@desk.example', id)
+    const field = { type: 'text', key: 'plan', title: 'Plan' }
+    expect((await ask('POST', '/user_fields', { user_field: field })).status).toBe(201)
+    expect((await ask('POST', '/organization_fields', { organization_field: field })).status).toBe(403)
+    expect((await ask('POST', '/brands', { brand: { name: 'X', subdomain: 'x' } })).status).toBe(403)
+    const wide = { name: 'Wide', configuration: { manage_triggers: true } }
+    expect((await ask('POST', '/custom_roles', { custom_role: wide })).status).toBe(403)
+    const { body } = await ada('GET', `/custom_roles/${id}`)
+    expect(body.custom_role).toMatchObject({
+      configuration: { manage_slas: true, manage_triggers: false, manage_business_rules: false },
+    })
+  })
+
+  it('is what roles that may change all of it hold, however long ago they were written', () => {
+    const { permissions } = readRole(77, { kind: 'agent', permissions: ['policy.manage'] })
+    for (const right of ['slas.manage', 'ticket_fields.manage', 'triggers.manage', 'schedules.manage'])
+      expect(permissions.has(right), right).toBe(true)
+    expect(permissions.has('users.manage')).toBe(false)
   })
 })
