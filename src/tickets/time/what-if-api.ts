@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Id, instantOf, MINUTE_MS, toIso } from '../../kernel/index.ts'
+import { type Id, instantOf, invalidField, MINUTE_MS, Refused, toIso } from '../../kernel/index.ts'
 import { viewerOf } from '../../people/index.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import type { ClockView } from '../../sla/core/index.ts'
@@ -7,13 +7,25 @@ import { PolicyWrite } from '../../sla/index.ts'
 import type { Room } from '../room.ts'
 import { proposedPolicy } from './proposal.ts'
 import { WhatIf } from './schemas.ts'
+import { type OfView, ticketIdsOfView } from './tickets-of-view.ts'
 import { type ClockPair, differences, type Supposed, suppose } from './what-if.ts'
 
 const MAX_TICKETS = 100
 const MAX_POLICIES = 100
+const MAX_CLAUSES = 100
+const Clauses = Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: MAX_CLAUSES })
 
 const Body = Type.Object({
-  ticket_ids: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: MAX_TICKETS }),
+  ticket_ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: MAX_TICKETS })),
+  view: Type.Optional(
+    Type.Union([
+      Type.Object({ id: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+      Type.Object(
+        { all: Type.Optional(Clauses), any: Type.Optional(Clauses) },
+        { additionalProperties: false },
+      ),
+    ]),
+  ),
   policies: Type.Array(PolicyWrite, { maxItems: MAX_POLICIES }),
   group_policies: Type.Optional(Type.Array(PolicyWrite, { maxItems: MAX_POLICIES })),
 })
@@ -32,9 +44,16 @@ export const whatIfRoute = (room: Room): Route =>
     body: Body,
     response: { 200: Type.Object({ what_if: WhatIf }) },
     handler: async (request) => {
-      const { ticket_ids: ids, policies, group_policies: groupPolicies } = request.body
+      const { ticket_ids: named, view, policies, group_policies: groupPolicies } = request.body
+      if ((named === undefined) === (view === undefined))
+        throw new Refused(
+          invalidField('ticket_ids', 'Ticket ids: give either ticket_ids or view', 'BlankValue'),
+        )
       const now = room.ground.clock.now()
-      const supposed = await suppose(room, viewerOf(request.caller), distinct(ids), (policy) =>
+      const viewer = viewerOf(request.caller)
+      const ids =
+        named ?? (await ticketIdsOfView(room, viewer, view as OfView, { at: now, limit: MAX_TICKETS }))
+      const supposed = await suppose(room, viewer, distinct(ids), (policy) =>
         proposedPolicy(policy, { policies, groupPolicies }, now),
       )
       return { body: { what_if: present(supposed, now) } }

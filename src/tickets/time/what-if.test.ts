@@ -130,4 +130,20 @@ describe('what is refused', () => {
     ] as const)
       expect((await ask(body, as)).status).toBe(status)
   })
+
+  it('is asked of the tickets of a view, by its conditions', async () => {
+    const [urgent] = [await create({ priority: 'urgent' }), await create()]
+    const all = [{ field: 'priority', operator: 'is', value: 'urgent' }]
+    const { status, body } = await ask({ view: { all }, policies: [quick(120)] })
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect(body.what_if.tickets.map((one: { ticket_id: Id }) => one.ticket_id)).toEqual([urgent])
+  })
+
+  it.each([
+    ['both', { ticket_ids: [1], view: { all: [] } }],
+    ['neither', {}],
+    ['conditions that are none', { view: { all: [{ field: 'dragons', operator: 'is', value: 1 }] } }],
+  ])('is refused with %s', async (_, asked) => {
+    expect((await ask({ ...asked, policies: [quick(120)] })).status).toBe(422)
+  })
 })
