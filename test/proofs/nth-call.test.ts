@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { MINUTE_MS } from '../../src/kernel/index.ts'
 import { sql } from '../../src/platform/db/index.ts'
 import type { Route } from '../../src/platform/http/index.ts'
-import type { Answered } from './house.ts'
+import type { Timer } from '../../src/platform/module.ts'
+import { type Answered, bearer } from './house.ts'
 import { askCell } from './matrix/ask.ts'
 import { type Declared, declared, expectedStatus, namesOf } from './matrix/cells.ts'
 import type { Principal } from './matrix/principals.ts'
@@ -142,3 +143,58 @@ it('is whole or absent, whichever call to the database or to files is lost', asy
   expect(scenarios).toBeGreaterThanOrEqual(10)
   proven('C-08', 'the nth call to the database or to files is lost', `${scenarios} writes, ${calls} calls`)
 }, 1_800_000)
+
+/** Tasks that are due, as the worker claims them; by hand, because no worker runs here. */
+const dueTasks = async (count: number): Promise<Timer[]> => {
+  const headers = bearer(world.tokens.admin)
+  const due_at = new Date(world.clock.now() + MINUTE_MS).toISOString()
+  for (let n = 0; n < count; n++) {
+    const ticket = { subject: 'Call back', type: 'task', due_at, comment: { body: 'x', public: false } }
+    const { status } = await world.call({ method: 'POST', url: '/api/v2/tickets', body: { ticket }, headers })
+    expect(status).toBe(201)
+  }
+  world.clock.advance(2 * MINUTE_MS)
+  const found = await world.db.rows(sql<Omit<Timer, 'attempt'>>`select ticket_id as "ticketId", kind, key,
+    due_at as "dueAt", payload from timers order by ticket_id desc limit ${count}`)
+  return found.map((timer) => ({ ...timer, attempt: 1 }))
+}
+
+const countTold = async (timers: readonly Timer[]): Promise<number[]> => {
+  const told = await world.db.rows(sql<{
+    id: number
+    times: number
+  }>`select ticket_id as id, count(*)::int as times
+    from audits where ticket_id = any(${timers.map(({ ticketId }) => ticketId)}::bigint[])
+      and events::text like '%due_date_passed%' group by 1`)
+  return told.map(({ times }) => times)
+}
+
+it.each([
+  ['alone', 1],
+  ['together', 3],
+] as const)(
+  'timers that fire %s take effect once, whichever call is lost',
+  async (how, count) => {
+    const handler = world.mainstay.modules
+      .flatMap(({ timers = [] }) => timers)
+      .find(({ fireTogether }) => fireTogether !== undefined)!
+    const fire = (timers: readonly Timer[]): Promise<unknown> =>
+      how === 'alone' ? handler.fire(timers[0]!) : handler.fireTogether!(timers)
+    let calls = 0
+    for (const lost of BREAKS)
+      for (let n = 1; ; n++) {
+        const timers = await dueTasks(count)
+        const { happened } = await losingCall(n, lost, () => fire(timers).catch(() => undefined))
+        // The worker that was not told comes again, with each by itself.
+        for (const timer of timers) await handler.fire(timer)
+        const told = await countTold(timers)
+        await rows.restore()
+        expect(told, `call ${n} lost ${lost}`).toEqual(Array(count).fill(1))
+        if (!happened) break
+        calls += 1
+      }
+    expect(calls).toBeGreaterThan(2)
+    proven('C-08', 'the nth call of timers is lost', `${count} timers, ${calls} calls`)
+  },
+  60_000,
+)
