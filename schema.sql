@@ -779,7 +779,7 @@ create table ticket_words (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint ticket_words_pkey PRIMARY KEY (ticket_id)
-) with (toast_tuple_target=128, fillfactor=90, autovacuum_analyze_scale_factor=0.05);
+) with (fillfactor=90, autovacuum_analyze_scale_factor=0.05);
 
 create table tickets (
   ticket_id bigint not null,
@@ -1196,6 +1196,8 @@ CREATE INDEX suspended_tickets_expiry ON public.suspended_tickets USING btree (e
 CREATE INDEX ticket_words_all ON public.ticket_words USING gin (words) WITH (gin_pending_list_limit='1024');
 
 CREATE INDEX ticket_words_unsolved ON public.ticket_words USING gin (words) WITH (gin_pending_list_limit='1024') WHERE (status < 4);
+
+CREATE INDEX ticket_words_unsolved_ids ON public.ticket_words USING btree (ticket_id) WHERE (status < 4);
 
 CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id, status, ticket_id) WHERE (assignee_id IS NOT NULL);
 

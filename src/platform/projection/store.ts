@@ -47,10 +47,6 @@ export const changesAfter = (tx: Db, position: number, limit: number): Promise<C
   tx.rows(sql<Change>`select position, subject, subject_id from feed where position > ${position}
     order by position limit ${limit}`)
 
-/** Has everything built anew: the next turn begins. */
-export const forgetProgress = (db: Db, name: string): Promise<unknown> =>
-  db.rows(sql`delete from projections where name = ${name}`)
-
 /** Subselect: ids of a subject that a projection has yet to look at. */
 export const waitingIds = (name: string, subject: string): RawBuilder<unknown> =>
   sql`(select subject_id from feed_inbox where subject = ${subject}

@@ -24,12 +24,14 @@ export type Hits = { readonly hits: readonly Hit[]; readonly count: number; read
 
 /** As many matches as are ranked against each other by worth; of more, the newest, in windows of the smaller number. */
 const RANKED = 1000
-const WINDOW = 200
+const WINDOW = 100
 
-/** What reading a row costs on the way by time, and on the way by words; microseconds, measured. */
-const WALK_US = 5
-const PROBE_US = 1
-/** Below this many tickets the way by words is always short. */
+/** What a row costs, in microseconds: found by its words; walked by in the index of words; walked by in tickets. Measured. */
+const PROBE_US = 3
+const WALK_US = { relevance: 1, updated_at: 5 } as const
+/** Below this share of all tickets the way by words is short; and of a beginning that it knows nothing of, the planner says so much. */
+const LEAST_SHARE = 0.01
+/** Of fewer tickets, that way is always short. */
 const FEW = 30_000
 
 const everyWord = ({ words, isUnsolved }: TicketsSought): RawBuilder<boolean> => {
@@ -48,7 +50,7 @@ const isFree = ({ viewer, properties }: TicketsSought): boolean =>
   !viewer.suspended
 
 const SORTED_BY: Readonly<Record<SearchOrder['by'], RawBuilder<unknown>>> = {
-  relevance: sql`t.updated_at`,
+  relevance: sql`t.ticket_id`,
   updated_at: sql`t.updated_at`,
   created_at: sql`t.created_at`,
   priority: sql`t.priority`,
@@ -79,10 +81,9 @@ export const matchTickets = async (
   limit: number,
 ): Promise<Hits> => {
   if (sought.words === undefined) return byProperties(db, sought, order, limit)
-  const isByTime = order.isDescending && (order.by === 'relevance' || order.by === 'updated_at')
   const needed = order.by === 'relevance' ? Math.ceil(limit / WINDOW) * WINDOW : limit
-  if (isByTime && !sought.isUnsolved) {
-    const walked = await walkIfShort(db, sought, { needed, isRanked: order.by === 'relevance' })
+  if (order.isDescending && (order.by === 'relevance' || order.by === 'updated_at')) {
+    const walked = await walkIfShort(db, sought, order.by, needed)
     if (walked !== undefined) return { ...walked, hits: arranged(walked.hits, order, false).slice(0, limit) }
   }
   return byWords(db, sought, order, limit, needed)
@@ -112,18 +113,23 @@ const byWords = async (
 
 /** The matches with what they are sorted by; of the index alone, where that has it. */
 const foundBy = (sought: TicketsSought, { by }: SearchOrder): RawBuilder<unknown> => {
-  if (isFree(sought) && by !== 'priority' && by !== 'status' && by !== 'ticket_type') {
-    const key = by === 'created_at' ? sql`w.created_at` : sql`w.updated_at`
+  const key = ownKeys[by]
+  if (isFree(sought) && key !== undefined)
     return sql`select w.ticket_id as id, ${key} as key from ticket_words w where ${everyWord(sought)}`
-  }
   return sql`select t.ticket_id as id, ${SORTED_BY[by]} as key from ticket_words w join tickets t on t.ticket_id = w.ticket_id
     where ${everyWord(sought)} and ${onTicket(sought)}`
 }
 
+const ownKeys: Partial<Record<SearchOrder['by'], RawBuilder<unknown>>> = {
+  relevance: sql`w.ticket_id`,
+  updated_at: sql`w.updated_at`,
+  created_at: sql`w.created_at`,
+}
+
 const keyNumber = ({ by }: SearchOrder): RawBuilder<unknown> =>
-  by === 'priority' || by === 'status' || by === 'ticket_type'
-    ? sql`f.key::float8`
-    : sql`(extract(epoch from f.key) * 1000)::float8`
+  by === 'created_at' || by === 'updated_at'
+    ? sql`(extract(epoch from f.key) * 1000)::float8`
+    : sql`f.key::float8`
 
 /** By worth where that is asked: all against each other, or window by window. */
 const arranged = (
@@ -137,52 +143,74 @@ const arranged = (
   return isDescending ? sorted : sorted.toReversed()
 }
 
-/** Walks tickets by time, newest first, where the planner's statistics say that this is the shorter way, and it is. */
+type Way = keyof typeof WALK_US
+
+/** Walks from the newest ticket on, where the planner's statistics say that this is the shorter way, and it is. */
 const walkIfShort = async (
   db: Db,
   sought: TicketsSought,
-  { needed, isRanked }: { readonly needed: number; readonly isRanked: boolean },
+  way: Way,
+  needed: number,
 ): Promise<{ hits: readonly Row[]; count: number; isExact: boolean } | undefined> => {
-  const all = await ticketsInIndex(db)
-  if (all < FEW) return undefined
-  const withWords = await estimated(db, sql`from ticket_words w where ${everyWord(sought)}`)
-  const steps = (needed / Math.max(1, withWords)) * all
-  if (steps * WALK_US >= withWords * PROBE_US) return undefined
+  const all = await rowsOf(
+    db,
+    way === 'relevance' && sought.isUnsolved ? 'ticket_words_unsolved_ids' : 'ticket_words',
+  )
+  if (all < (sought.isUnsolved ? FEW / 10 : FEW)) return undefined
+  const matches = await estimated(db, sql`from ticket_words w where ${everyWord(sought)}`)
+  const probeUs = matches * PROBE_US
+  if (matches < all * LEAST_SHARE || stepsTo(needed, matches, all) * WALK_US[way] >= probeUs) return undefined
   const wanted = isFree(sought)
-    ? withWords
+    ? matches
     : await estimated(
         db,
         sql`from ticket_words w join tickets t on t.ticket_id = w.ticket_id where ${everyWord(sought)} and ${onTicket(sought)}`,
       )
-  const likely = (needed / Math.max(1, wanted)) * all
-  if (likely * WALK_US >= withWords * PROBE_US) return undefined
-  const hits = await walk(db, sought, { needed, isRanked, most: Math.ceil(Math.min(all, 3 * likely + 1000)) })
+  const steps = stepsTo(needed, wanted, all)
+  if (steps * WALK_US[way] >= probeUs) return undefined
+  const hits = await db.rows(WALKS[way](sought, needed, Math.ceil(Math.min(all, 3 * steps + 1000))))
   const last = hits.at(-1)
   if (last === undefined || hits.length < needed) return undefined
-  return {
-    hits: hits.map((hit, index) => ({ ...hit, place: index + 1 })),
-    count: Math.round((hits.length / last.place) * all),
-    isExact: false,
-  }
+  const count = Math.round((hits.length / last.place) * all)
+  return { hits: hits.map((hit, index) => ({ ...hit, place: index + 1 })), count, isExact: false }
 }
 
-const walk = (
-  db: Db,
-  sought: TicketsSought,
-  { needed, isRanked, most }: { readonly needed: number; readonly isRanked: boolean; readonly most: number },
-): Promise<Row[]> => {
-  const columns = isFree(sought) ? sql`t.ticket_id, t.updated_at, t.deleted_at` : sql`t.*`
-  return db.rows(sql<Row>`select t.ticket_id as id, (extract(epoch from t.updated_at) * 1000)::float8 as key, t.place::integer as place,
-      0 as total, ${isRanked ? rankOf(sought.words!) : sql`0::float8`} as rank
-    from (select ${columns}, row_number() over (order by t.updated_at desc, t.ticket_id desc) as place from tickets t
+const stepsTo = (needed: number, matches: number, all: number): number =>
+  (needed / Math.max(1, matches)) * all
+
+/**
+ * The first so many matches by the walk of each order. `place` counts the rows that were passed. Both read no more rows
+ * than it takes: they come in the order that is asked for, and each is tested as it comes.
+ */
+const WALKS: Readonly<Record<Way, (sought: TicketsSought, needed: number, most: number) => RawBuilder<Row>>> =
+  {
+    relevance: (
+      sought,
+      needed,
+      most,
+    ) => sql<Row>`select w.ticket_id as id, w.ticket_id::float8 as key, w.place::integer as place,
+      0 as total, ${rankOf(sought.words!)} as rank
+    from (select w.ticket_id, w.words, w.status, row_number() over (order by w.ticket_id desc) as place from ticket_words w
+      where ${sought.isUnsolved ? sql`w.status < 4` : sql`true`} order by w.ticket_id desc limit ${most}) w
+    cross join lateral (select from tickets t where t.ticket_id = w.ticket_id and ${onTicket(sought)} offset 0) t
+    where ${everyWord(sought)} order by w.ticket_id desc limit ${needed}`,
+    updated_at: (
+      sought,
+      needed,
+      most,
+    ) => sql<Row>`select t.ticket_id as id, (extract(epoch from t.updated_at) * 1000)::float8 as key,
+      t.place::integer as place, 0 as total, 0::float8 as rank
+    from (select ${isFree(sought) ? sql`t.ticket_id, t.updated_at, t.deleted_at` : sql`t.*`},
+        row_number() over (order by t.updated_at desc, t.ticket_id desc) as place from tickets t
       order by t.updated_at desc, t.ticket_id desc limit ${most}) t
-    cross join lateral (select w.words from ticket_words w where w.ticket_id = t.ticket_id and ${everyWord(sought)} offset 0) w
-    where ${onTicket(sought)} order by t.place limit ${needed}`)
-}
+    cross join lateral (select from ticket_words w where w.ticket_id = t.ticket_id and ${everyWord(sought)} offset 0) w
+    where ${onTicket(sought)} order by t.updated_at desc, t.ticket_id desc limit ${needed}`,
+  }
 
-const ticketsInIndex = async (db: Db): Promise<number> =>
+/** How many rows the database thinks a table or index has. */
+const rowsOf = async (db: Db, name: 'ticket_words' | 'ticket_words_unsolved_ids'): Promise<number> =>
   (await db.one(
-    sql<{ n: number }>`select reltuples::float8 as n from pg_class where oid = 'ticket_words'::regclass`,
+    sql<{ n: number }>`select reltuples::float8 as n from pg_class where oid = ${name}::regclass`,
   ))!.n
 
 type Plan = { readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[] }
