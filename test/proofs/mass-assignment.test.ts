@@ -147,11 +147,9 @@ describe('what a write may set', () => {
     const faults: string[] = []
     for (const route of routes) faults.push(...(await faultsOf(route)))
     expect(faults).toEqual([])
-    proven(
-      'T-09',
-      'names that no write takes',
-      `${routes.length} routes, ${columns.length + RESERVED.length} names, ${ROLES.length} roles`,
-    )
+    const told = `${routes.length} routes, ${columns.length + RESERVED.length} names, ${ROLES.length} roles`
+    proven('T-09', 'names that no write takes', told)
+    proven('C-21', 'fields in are those declared', told)
   }, 300_000)
 
   /** Everything that a user can be written with, at once. */

@@ -3,7 +3,7 @@ import type { Route } from '../../src/platform/http/index.ts'
 import type { Answered, Parsed } from './house.ts'
 import { askCell } from './matrix/ask.ts'
 import { type Declared, declared, expectedStatus, missingOf, namesOf } from './matrix/cells.ts'
-import { LOCKED_OUT, PRINCIPALS, type Principal } from './matrix/principals.ts'
+import { CUSTOMERS, LOCKED_OUT, PRINCIPALS, type Principal } from './matrix/principals.ts'
 import { type Rows, watchRows } from './rows.ts'
 import { proven, sized } from './size.ts'
 import { openWorld, type World } from './world.ts'
@@ -68,6 +68,7 @@ const faultsOf = async (route: Route, what: Declared): Promise<{ cells: number; 
       const known = name === missingName && route.method === 'GET' ? missing : undefined
       const answer = known ?? (await askCell(world, route, what, principal, name))
       cells += 1
+      if (isOutside(principal) && answer.status < 300) noteFields(answer)
       const fault = faultOf({ ...what, route, principal, name }, answer, missing)
       if (fault !== undefined) faults.push(fault)
       if (route.method !== 'GET' && answer.status < 300) await rows.restore()
@@ -76,6 +77,29 @@ const faultsOf = async (route: Route, what: Declared): Promise<{ cells: number; 
   }
   if (isRefused) faults.push(...(await writtenByNobody(route.operation)))
   return { cells, faults }
+}
+
+const isOutside = (principal: Principal): boolean =>
+  CUSTOMERS.includes(principal) || principal === 'anonymous'
+
+/** Names of all that customers and strangers were given a value of, wherever it stood. */
+const given = new Set<string>()
+const noteFields = ({ headers, text }: Answered): void => {
+  if (String(headers['content-type']).startsWith('application/json') && text !== '')
+    note(JSON.parse(text), '')
+}
+const note = (value: Parsed, place: string): void => {
+  if (Array.isArray(value)) {
+    for (const item of value) note(item, place)
+    return
+  }
+  if (value === null) return
+  if (typeof value !== 'object') return void given.add(place)
+  for (const [name, inner] of Object.entries<Parsed>(value)) {
+    // A name that is an id stands for all of them.
+    const said = /^\d+$/.test(name) ? '#' : name
+    note(inner, place === '' ? said : `${place}.${said}`)
+  }
 }
 
 /** A refused write leaves no row changed. */
@@ -112,4 +136,9 @@ describe('every route, for everybody, of everything', () => {
     )
     proven('C-21', 'fields out are those declared', `replies of ${world.routes.length} routes`)
   }, 300_000)
+
+  it('gives customers the fields that are listed, and no other', async () => {
+    await expect(`${[...given].sort().join('\n')}\n`).toMatchFileSnapshot('matrix/customer-fields.txt')
+    proven('C-21', 'customers get the fields that are listed', `${given.size} fields`)
+  })
 })

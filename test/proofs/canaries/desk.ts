@@ -14,6 +14,7 @@ export const INTERNAL = {
   agentEmail: 'canary-agent-5e6f@staff.example',
   externalId: 'canary-external-7720',
   field: 'canary-field-0d3e',
+  agentDescription: 'canary-agentdescription-2b91',
   userNotes: 'canary-usernotes-66aa',
   organizationNotes: 'canary-orgnotes-1b2c',
   cc: 'canary-follower-9a9a@staff.example',
@@ -121,6 +122,13 @@ const furnish = async ({ house, must, ids }: Furnished): Promise<void> => {
     })
   const ticket_field = { type: 'text', title: 'Inside', visible_in_portal: false }
   ids.field = (await must('owner', 'POST', '/ticket_fields', { ticket_field })).ticket_field.id
+  const shown = {
+    type: 'text',
+    title: 'Outside',
+    visible_in_portal: true,
+    agent_description: INTERNAL.agentDescription,
+  }
+  await must('owner', 'POST', '/ticket_fields', { ticket_field: shown })
   await tellEverything(house, ids.field!)
 }
 
