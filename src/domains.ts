@@ -14,7 +14,7 @@ import {
 import type { Module } from './platform/module.ts'
 import { createRegistry } from './platform/telemetry/index.ts'
 import { sla } from './sla/index.ts'
-import { catalogueIn, ticketCounts, tickets } from './tickets/index.ts'
+import { catalogueIn, rulesNaming, ticketCounts, tickets } from './tickets/index.ts'
 
 /** What serving needs of the domains. */
 export type Domains = {
@@ -37,6 +37,7 @@ export const buildDomains = (ground: Ground): AllDomains => {
     ticketCounts: ticketCounts(ground),
     effects: [PEOPLE_CHANGED, SEND_ACCOUNT_MAIL],
     erasers: () => erasers(),
+    rulesOfGroup: async (id) => rulesNaming(await ground.policy.current(), { kind: 'group', id }),
     hasMailCome: (email) => hasMailCome(ground.db, email),
   })
   const strangers = strangersUnproven(peopleDoor)

@@ -135,6 +135,8 @@ export type PeopleOptions = {
   readonly hasMailCome?: (email: string) => Promise<boolean>
   /** How DNS is asked. */
   readonly txtRecords?: TxtRecords
+  /** Given by tickets: the rules whose actions name a group, in words. None without them. */
+  readonly rulesOfGroup?: (groupId: Id) => Promise<readonly string[]>
 }
 
 const FACTS = statement('people_facts', `select ${peopleFactsSql('$1::bigint[]', '$2::bigint[]')} as context`)
@@ -155,6 +157,7 @@ export const people = (ground: Ground, options: PeopleOptions = {}): People => {
     erasers: options.erasers ?? (() => [peopleEraser]),
     hasMailCome: options.hasMailCome ?? (async () => false),
     txtRecords: options.txtRecords ?? systemTxtRecords,
+    rulesOfGroup: options.rulesOfGroup ?? (async () => []),
   }
   const policyIn = rememberedPolicy()
   return {

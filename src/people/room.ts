@@ -29,6 +29,8 @@ export type Room = {
   /** Whether mail to this address has come in of late. */
   readonly hasMailCome: (email: string) => Promise<boolean>
   readonly txtRecords: TxtRecords
+  /** The rules whose actions name a group; told by tickets, which lie to the right. */
+  readonly rulesOfGroup: (groupId: Id) => Promise<readonly string[]>
   /** Those of all rooms: what they keep of a person goes with them. */
   readonly erasers: () => readonly Eraser[]
 }

@@ -107,6 +107,7 @@ export { ticketCounts } from './counts.ts'
 export { catalogueIn } from './desk-values.ts'
 export type { ImportStream, Step } from './import-stream.ts'
 export type { PeopleDoor } from './people-door.ts'
+export { refuseInUse, rulesNaming } from './rule-documents/in-use.ts'
 export { ERASE_MAIL } from './save.ts'
 export type { ToldChange } from './told.ts'
 

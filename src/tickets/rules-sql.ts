@@ -59,6 +59,9 @@ const COLUMNS: Omit<Columns, 'roleIds'> = {
   status: place(sqlOf`t.status`, STATUSES, 0),
   customStatusId: bigint(sqlOf`t.custom_status_id`),
   type: place(sqlOf`t.type`, TYPES, 1),
+  kind: text(sqlOf`(case t.kind when 1 then 'service_request' when 2 then 'change'
+    else (array['question', 'incident', 'problem', 'task'])[t.type] end)`),
+  resolutionCode: text(sqlOf`t.resolution_code`),
   priority: place(sqlOf`t.priority`, PRIORITIES, 1),
   groupId: bigint(sqlOf`t.group_id`),
   assigneeId: bigint(sqlOf`t.assignee_id`),

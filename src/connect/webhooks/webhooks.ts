@@ -3,6 +3,7 @@ import { viewerOf } from '../../people/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { ApiRequest } from '../../platform/http/index.ts'
 import { ulidOf } from '../../sla/index.ts'
+import { refuseInUse, rulesNaming } from '../../tickets/index.ts'
 import { target, WEBHOOK_KEY } from './call.ts'
 import type { ReadWebhook } from './input.ts'
 import type { WebhookRoom } from './room.ts'
@@ -158,9 +159,13 @@ export const changeWebhook = async (
 
 export const removeWebhook = async (room: WebhookRoom, asked: Asked, id: string): Promise<void> => {
   const { ground } = room
+  const policy = await ground.policy.current()
   await ground.db.transaction(async (tx) => {
     const before = await lockWebhook(tx, id)
     if (before === undefined) throw new Refused(notFound)
+    refuseInUse('Webhook', rulesNaming(policy, { kind: 'webhook', id }))
+    if (before.target_id !== null)
+      refuseInUse('Target', rulesNaming(policy, { kind: 'target', id: before.target_id }))
     await deleteWebhook(tx, id)
     await note(tx, asked, before, ground.clock.now(), { action: 'destroy', before, after: null })
   })

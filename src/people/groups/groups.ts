@@ -132,12 +132,14 @@ export const changeGroup = (room: Room, acting: Acting, id: Id, body: GroupWrite
   })
 
 /** Takes a group out of use; the row stays for the tickets that name it, its members go. The default one stays. */
-export const removeGroup = (room: Room, acting: Acting, id: Id): Promise<void> =>
-  writing(room, async (tx, at) => {
+export const removeGroup = async (room: Room, acting: Acting, id: Id): Promise<void> => {
+  const rules = await room.rulesOfGroup(id)
+  await writing(room, async (tx, at) => {
     const before = await held(tx, acting.viewer, id)
     checkManager(acting)
     if (before.is_default)
       throw new Refused(invalidField('base', 'Group: the default group cannot be removed'))
+    if (rules.length > 0) throw new Refused(invalidField('base', `Group: is used by ${rules.join(', ')}`))
     const after = await updateGroup(tx, id, { ...before, deleted: true }, at)
     const members = await deleteMemberships(tx, 'group', belongsTo('group', id))
     await settleUsers(tx, members, at)
@@ -154,3 +156,4 @@ export const removeGroup = (room: Room, acting: Acting, id: Id): Promise<void> =
       feed: { subject: 'user', ids: members },
     })
   })
+}

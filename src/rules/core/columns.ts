@@ -19,6 +19,9 @@ export type ColumnName =
   | 'status'
   | 'customStatusId'
   | 'type'
+  /** The word of its kind; of one that is not special, that of its type. */
+  | 'kind'
+  | 'resolutionCode'
   | 'priority'
   | 'groupId'
   | 'assigneeId'

@@ -2,6 +2,7 @@ import { type Id, invalidField, type JsonObject, notFound, Refused, toIso } from
 import type { PolicyDocument } from '../../platform/policy/index.ts'
 import { isSystemField } from '../core/index.ts'
 import { type Editing, getDocument, lastPosition, reordered } from '../policy-edit.ts'
+import { refuseInUse, rulesNaming } from '../rule-documents/in-use.ts'
 import { type FieldInput, hasOptions, MAX_OPTIONS, readFieldInput, type WishedOption } from './field-input.ts'
 
 const KIND = 'ticket_field'
@@ -84,6 +85,7 @@ export const removeField = async ({ policy, at, edit }: Editing, id: Id): Promis
   const { body } = getDocument(policy, KIND, id)
   if (isSystemField(body.type))
     throw new Refused(invalidField('base', 'Field: every ticket has this one, so it cannot be removed'))
+  refuseInUse('Field', rulesNaming(policy, { kind: 'ticket_field', id }))
   const forms = policy.documents('ticket_form').flatMap((form) => {
     const ids = form.body.ticket_field_ids
     if (!Array.isArray(ids) || !ids.includes(id)) return []

@@ -1,4 +1,4 @@
-import type { Id, Json, JsonObject } from '../../kernel/index.ts'
+import { type Id, invalidField, type Json, type JsonObject, Refused } from '../../kernel/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
 
 /** Something that rules name, and that somebody is about to delete. */
@@ -21,6 +21,11 @@ export const rulesNaming = (policy: PolicySnapshot, named: Named): string[] => {
     .filter(({ body }) => isNamedIn(body, named))
     .map(({ kind, id, body }) => `${kind.replaceAll('_', ' ')} ${JSON.stringify(body.title ?? id)}`)
     .slice(0, MAX_TOLD)
+}
+
+/** Throws where rules name it: they would break in silence. */
+export const refuseInUse = (noun: string, rules: readonly string[]): void => {
+  if (rules.length > 0) throw new Refused(invalidField('base', `${noun}: is used by ${rules.join(', ')}`))
 }
 
 const isNamedIn = (body: JsonObject, named: Named): boolean => {
