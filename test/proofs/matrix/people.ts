@@ -157,6 +157,7 @@ export const userFamily: Family = {
     DeleteUserPhoto: {
       ...read,
       status: 404,
+      things: present,
       refused: (principal, name) => !isSelf(principal, name) && mayNotGovern(principal, name),
     },
     ShowUserPhoto: {
