@@ -11,7 +11,6 @@ export { DUE_FIELDS } from './due-fields.ts'
 export { type FindContent, withContent } from './dynamic-content.ts'
 export * from './facts.ts'
 export { type Fragment, sqlOf } from './fragment.ts'
-export { CHANGES } from './kinds.ts'
 export {
   contradictions,
   type Finding,
