@@ -47,11 +47,16 @@ const run = (
       env: { ...process.env, ...env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    // Who ends us ends what we started: nothing of a desk goes on alone.
+    const end = (): void => void child.kill('SIGTERM')
+    process.once('SIGTERM', end).once('SIGINT', end)
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
     })
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
+      process.off('SIGTERM', end).off('SIGINT', end)
+      if (signal !== null) process.exit(1)
       const lines = output.split('\n').flatMap(lineOf)
       if (code !== 0) say(output)
       const isLeft = ({ row, what }: Claim): boolean =>
@@ -72,7 +77,7 @@ const run = (
     })
   })
 
-const COLUMNS = ['row', 'what', 'size', 'result', 'seconds'] as const
+const COLUMNS = ['row', 'what', 'result', 'seconds', 'size'] as const
 
 const table = <Key extends string>(
   columns: readonly Key[],
