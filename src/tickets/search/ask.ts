@@ -77,22 +77,29 @@ export const ticketsSought = async (room: Room, asked: Asked): Promise<TicketsSo
   const { viewer, at, query, without } = asked
   const policy = await room.policies.at((await room.ground.policy.current()).version)
   const words = tsqueryOf([...asked.words, ...query.conditions.flatMap(wordsOf)], without)
-  const properties: RawBuilder<boolean>[] = []
-  if (words === undefined && without.length > 0) properties.push(lacksWords(tsqueryOf([without])!))
+  const unsolved: RawBuilder<boolean>[] = []
+  const narrowing: RawBuilder<boolean>[] = []
+  if (words === undefined && without.length > 0) narrowing.push(lacksWords(tsqueryOf([without])!))
   for (const condition of query.conditions) {
     const sought = soughtOfTexts(condition)
     if (isWordsAlone(condition) && sought.length > 0) {
-      if (condition.isNegated) properties.push(lacksWords(tsqueryOf([sought])!))
-    } else
-      properties.push(ticketCondition(await withIds(room, viewer, policy, condition), { viewer, at, policy }))
+      if (condition.isNegated) narrowing.push(lacksWords(tsqueryOf([sought])!))
+    } else {
+      const property = ticketCondition(await withIds(room, viewer, policy, condition), { viewer, at, policy })
+      ;(isUnsolved(condition) ? unsolved : narrowing).push(property)
+    }
   }
   return {
     viewer,
     words,
-    properties: properties.length === 0 ? null : sql<boolean>`(${sql.join(properties, sql` and `)})`,
-    isUnsolved: query.conditions.some(isUnsolved),
+    properties: allOf([...unsolved, ...narrowing]),
+    isUnsolved: unsolved.length > 0,
+    narrowing: allOf(narrowing),
   }
 }
+
+const allOf = (properties: readonly RawBuilder<boolean>[]): RawBuilder<boolean> | null =>
+  properties.length === 0 ? null : sql<boolean>`(${sql.join(properties, sql` and `)})`
 
 /** Where the words of a property stand in the index of tickets. */
 const WEIGHTS: Readonly<Record<string, readonly Weight[]>> = {

@@ -14,6 +14,8 @@ export type TicketsSought = {
   readonly properties: RawBuilder<boolean> | null
   /** The properties hold for unsolved tickets alone. */
   readonly isUnsolved: boolean
+  /** Those of the properties that narrow the search beyond that. */
+  readonly narrowing: RawBuilder<boolean> | null
 }
 
 /** A ticket that was found: its worth in words, and what it is sorted by. */
@@ -160,11 +162,13 @@ const walkIfShort = async (
   const matches = await estimated(db, sql`from ticket_words w where ${everyWord(sought)}`)
   const probeUs = matches * PROBE_US
   if (matches < all * LEAST_SHARE || stepsTo(needed, matches, all) * WALK_US[way] >= probeUs) return undefined
-  const wanted = isFree(sought)
+  // That they are unsolved is counted already, and the planner does not know that it is the same thing twice.
+  const narrowed = { ...sought, properties: sought.narrowing }
+  const wanted = isFree(narrowed)
     ? matches
     : await estimated(
         db,
-        sql`from ticket_words w join tickets t on t.ticket_id = w.ticket_id where ${everyWord(sought)} and ${onTicket(sought)}`,
+        sql`from ticket_words w join tickets t on t.ticket_id = w.ticket_id where ${everyWord(sought)} and ${onTicket(narrowed)}`,
       )
   const steps = stepsTo(needed, wanted, all)
   if (steps * WALK_US[way] >= probeUs) return undefined

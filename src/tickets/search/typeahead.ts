@@ -52,7 +52,13 @@ const ticketsBeginning = async (
   { text, words, limit }: { readonly text: string; readonly words: AllSought; readonly limit: number },
 ) => {
   const { db } = room.ground
-  const sought: TicketsSought = { viewer, words: tsqueryOf(words), properties: null, isUnsolved: false }
+  const sought: TicketsSought = {
+    viewer,
+    words: tsqueryOf(words),
+    properties: null,
+    isUnsolved: false,
+    narrowing: null,
+  }
   const { hits } = await matchTickets(db, sought, NEWEST, limit)
   const number = /^#?(\d{1,15})$/.exec(text.trim())?.[1]
   const isNumbered = number !== undefined && (await ticketByNumber(db, sought, Number(number))) !== undefined
