@@ -97,6 +97,7 @@ import { uploadRoutes } from './uploads/api.ts'
 import { sweepUploads } from './uploads/uploads.ts'
 import { ticketVerifier } from './verify.ts'
 import { viewRoutes } from './views/api.ts'
+import { viewExportRoutes } from './views/export-api.ts'
 import { viewTicketRoutes } from './views/tickets-api.ts'
 
 export type { ClockHistory, TicketMetricEvent, TicketTime } from './clocks/read-clocks.ts'
@@ -222,6 +223,7 @@ const moduleOf = (room: Room): Module => ({
     ...variantRoutes(room),
     ...viewRoutes(room),
     ...viewTicketRoutes(room),
+    ...viewExportRoutes(room),
     ...macroRoutes(room),
     ...macroApplyRoutes(room),
     ...macroFileRoutes(room),

@@ -139,3 +139,19 @@ export const localesOf = (
   db.rows(
     sql<{ id: Id; locale: string | null }>`select id, locale from users where id = any(${ids}::bigint[])`,
   )
+
+/** The names of everybody and everything that rows name, by id. */
+export const namesOfRows = async (
+  db: Db,
+  rows: readonly ViewRow[],
+): Promise<{ readonly [kind in 'users' | 'groups' | 'organizations']: ReadonlyMap<Id, string> }> => {
+  const users = rows.flatMap((row) => [row.requester_id, row.submitter_id, row.assignee_id ?? 0])
+  const found = await db.rows(sql<{ kind: string; id: Id; name: string }>`
+    select 'users' as kind, id, name from users where id = any(${users}::bigint[])
+    union all select 'groups', id, name from groups where id = any(${rows.map((row) => row.group_id)}::bigint[])
+    union all select 'organizations', id, name from organizations
+      where id = any(${rows.map((row) => row.organization_id)}::bigint[])`)
+  const of = (kind: string): ReadonlyMap<Id, string> =>
+    new Map(found.filter((one) => one.kind === kind).map(({ id, name }) => [id, name]))
+  return { users: of('users'), groups: of('groups'), organizations: of('organizations') }
+}

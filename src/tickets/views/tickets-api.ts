@@ -48,7 +48,7 @@ const broken = (text: string): FieldError => ({
 })
 
 /** A view in use, or one that whoever asks may put into use. */
-const openView = (room: Room, request: Asked, standing: Standing, id: Id): Looked => {
+export const openView = (room: Room, request: Asked, standing: Standing, id: Id): Looked => {
   const viewer = viewerOf(request.caller)
   const document = getView(viewer, standing.snapshot, id)
   const isOpen = document.body.active !== false || mayWrite(viewer, 'views', restrictionOf(document.body))
@@ -99,10 +99,9 @@ const executed = async (
   const { columns } = askedOutput(view.output, query, standing.policy)
   const showing = { ...standing, viewer: looking.viewer, origin, include: includedNames(query.include) }
   const { rows, ...beside } = await presentRows(room, showing, columns, listing.rows)
-  const about = {
-    view: { id, url: id === null ? null : `${origin}${PATH}/${id}.json` },
-    columns: columns.map((column) => presentColumn(column, origin)),
-  }
+  // Clients take what stands under `view` for the whole answer: a preview is of none.
+  const shown = id === null ? {} : { view: { id, url: `${origin}${PATH}/${id}.json` } }
+  const about = { ...shown, columns: columns.map((column) => presentColumn(column, origin)) }
   return { body: { ...about, ...listReply(request, 'rows', listing, rows ?? [], beside) } }
 }
 
@@ -144,10 +143,7 @@ const lookAtPreview = (room: Room, request: Asked, standing: Standing, input: Pr
 
 const open = Type.Object({}, { additionalProperties: true })
 const Rows = listSchema({
-  view: Type.Object({
-    id: Type.Union([Type.Integer(), Type.Null()]),
-    url: Type.Union([Type.String(), Type.Null()]),
-  }),
+  view: Type.Optional(Type.Object({ id: Type.Integer(), url: Type.String() })),
   columns: Type.Array(ColumnShown),
   rows: Type.Array(open),
   users: Type.Array(open),

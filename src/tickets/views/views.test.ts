@@ -326,13 +326,47 @@ describe('what stands in views', () => {
     await get(BO, `views/count_many?ids=${Array.from({ length: 21 }, (_, n) => n + 1)}`, 400)
   })
 
+  it('exports all rows that the caller sees, as lines that no spreadsheet runs', async () => {
+    const nasty = ['=1+1', '+a', '-b', '@c', '"quoted", and', 'plain']
+    for (const subject of nasty) await ticket({ subject, tags: ['csv'], group_id: SUPPORT })
+    const view = await create(ADA, {
+      title: 'CSV',
+      all: [UNSOLVED, { field: 'current_tags', operator: 'includes', value: 'csv' }],
+      output: { columns: ['subject', 'requester', 'group'], sort_by: 'nice_id', sort_order: 'asc' },
+    })
+    const csv = await desk.call(ADA, 'GET', `/api/v2/views/${view.id}/export.csv`)
+    expect(csv.headers['content-type']).toMatch('text/csv')
+    expect(csv.raw.toString().split('\r\n')).toEqual([
+      'Subject,Requester,Group',
+      "'=1+1,Cora Customer,Support",
+      "'+a,Cora Customer,Support",
+      "'-b,Cora Customer,Support",
+      "'@c,Cora Customer,Support",
+      '"""quoted"", and",Cora Customer,Support',
+      'plain,Cora Customer,Support',
+      '',
+    ])
+    const lines = (await desk.call(ADA, 'GET', `/api/v2/views/${view.id}/export.jsonl`)).raw.toString()
+    const rows = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(rows.map((row) => row.subject)).toEqual(nasty)
+    expect(rows[0]).toMatchObject({ requester: 'Cora Customer', group: 'Support' })
+    expect((await get(ADA, `views/${view.id}/export`)).export).toMatchObject({ status: 'completed' })
+    for (const path of ['export', 'export.csv', 'export.jsonl'])
+      await get(BO, `views/${view.id}/${path}`, 403)
+    const own = await create(BO, INPUT)
+    await get(ADA, `views/${own.id}/export.csv`, 404)
+  })
+
   it('previews rows and their count, and refuses what would be no view', async () => {
     const view = {
       all: [UNSOLVED, { field: 'current_tags', operator: 'includes', value: 'fire' }],
       output: { columns: ['subject', 'status'], sort_by: 'created' },
     }
     const { body } = await desk.call(BO, 'POST', '/api/v2/views/preview', { view })
-    expect(body).toMatchObject({ view: { id: null }, rows: [{ subject: 'Fire', status: 'open' }], count: 1 })
+    expect(body).toMatchObject({ rows: [{ subject: 'Fire', status: 'open' }], count: 1 })
     const counted = await desk.call(BO, 'POST', '/api/v2/views/preview/count', { view })
     expect(counted.body.view_count).toMatchObject({ view_id: null, value: 1, fresh: true })
     const wrong = await desk.call(BO, 'POST', '/api/v2/views/preview', { view: { all: [] } })

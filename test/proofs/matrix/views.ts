@@ -16,6 +16,7 @@ const forbidden = (principal: Principal): number | undefined =>
 
 const read: Row = { may: STAFF, status: 200 }
 const readOne: Row = { ...read, things: first }
+const exportOne: Row = { may: MANAGERS, status: 200, things: first }
 const write: Row = { may: AGENTS, status: 200, except: forbidden }
 const writeOne: Row = {
   may: AGENTS,
@@ -54,6 +55,9 @@ export const viewFamilies: readonly Family[] = [
       PreviewView: { ...read, reads: true, body: { view } },
       CountViewTickets: readOne,
       CountManyViewTickets: { ...read, query: '?ids=1,2' },
+      ExportView: exportOne,
+      ExportViewAsCSV: exportOne,
+      ExportViewAsJSONL: exportOne,
       CountPreviewTickets: { ...read, reads: true, body: { view } },
     },
   },
