@@ -32,11 +32,27 @@ const isNamedIn = (body: JsonObject, named: Named): boolean => {
   const actions = listOf(body.actions)
   if (named.kind === 'ticket_field') {
     const clauses = [...clausesOf(body.conditions), ...clausesOf(body.filter), ...actions]
-    return clauses.some(
+    const isSaid = clauses.some(
       ({ field }) => field === `custom_fields_${named.id}` || field === `ticket_fields_${named.id}`,
     )
+    return isSaid || isShown(body.output, named.id)
   }
+  if (named.kind === 'group' && isRestrictedTo(body.restriction, named.id)) return true
   return actions.some((action) => names(action, named))
+}
+
+/** Views show custom fields, and stand in their order, under the ids of these. */
+const isShown = (output: Json | undefined, id: Id): boolean => {
+  if (output === null || typeof output !== 'object' || Array.isArray(output)) return false
+  const { columns, group_by: group, sort_by: sort } = output as JsonObject
+  return [columns, group, sort].flat().some((column) => column === String(id))
+}
+
+/** Whoever a view or a macro is for: without the group it would be for nobody, or for fewer. */
+const isRestrictedTo = (restriction: Json | undefined, id: Id): boolean => {
+  if (restriction === null || typeof restriction !== 'object' || Array.isArray(restriction)) return false
+  const { type, ids } = restriction as JsonObject
+  return type === 'Group' && Array.isArray(ids) && ids.includes(id)
 }
 
 const names = ({ field, value }: JsonObject, { kind, id }: Named): boolean => {

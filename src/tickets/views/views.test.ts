@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/index.ts'
 import { countQueries, sql } from '../../platform/db/index.ts'
 import { type ApiDesk, apiDesk, ORIGIN } from '../api-fixture.ts'
 import { ADA, BEA, BILLING, BO, CORA, LIA, SUPPORT } from '../fixture.ts'
+import { rulesNaming } from '../rule-documents/in-use.ts'
 
 let desk: ApiDesk
 beforeAll(async () => {
@@ -259,6 +260,20 @@ describe('views as documents', () => {
         where actor_id = ${ADA} order by id desc limit 2`,
     )
     expect(log.map(({ said }) => said)).toEqual(['destroy policy', 'destroy policy'])
+  })
+
+  it('keeps fields that it shows, and groups that it is for, from being removed', async () => {
+    const field = { ticket_field: { type: 'text', title: 'Serial number' } }
+    const { id } = (await desk.call(ADA, 'POST', '/api/v2/ticket_fields', field)).body.ticket_field
+    const restriction = { type: 'Group', ids: [BILLING] }
+    const view = await create(ADA, { ...INPUT, title: 'Serials', restriction, output: { columns: [id] } })
+    expect(view.execution.custom_fields).toMatchObject([{ id, title: 'Serial number', type: 'text' }])
+    const refused = await desk.call(ADA, 'DELETE', `/api/v2/ticket_fields/${id}`)
+    expect(refused.body.details.base[0].description).toBe('Field: is used by view "Serials"')
+    const policy = await desk.ground.policy.current()
+    expect(rulesNaming(policy, { kind: 'group', id: BILLING })).toEqual(['view "Serials"'])
+    expect((await desk.call(ADA, 'DELETE', `/api/v2/views/${view.id}`)).status).toBe(204)
+    expect((await desk.call(ADA, 'DELETE', `/api/v2/ticket_fields/${id}`)).status).toBe(204)
   })
 
   it('pages by cursor and by number', async () => {
