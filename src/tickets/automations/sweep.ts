@@ -8,7 +8,7 @@ import { matchingTickets } from '../rules-sql.ts'
 import { type Candidate, candidatesOf, noteFiring, takeTurn } from './store.ts'
 
 /** How often tickets are looked through: what comes true by time alone is done within a minute. */
-export const SWEEP_EVERY_MS = 30_000
+const SWEEP_EVERY_MS = 45_000
 const LOOK_EVERY_MS = 5000
 /** What is more waits for the next time. */
 const MAX_TICKETS = 1000
