@@ -364,6 +364,9 @@ export interface paths {
 "/api/v2/views/{id}": { get: operations["ShowView"]; put: operations["UpdateView"]; delete: operations["DeleteView"] }
 "/api/v2/views/{id}/count": { get: operations["CountViewTickets"] }
 "/api/v2/views/{id}/execute": { get: operations["ExecuteView"] }
+"/api/v2/views/{id}/export": { get: operations["ExportView"] }
+"/api/v2/views/{id}/export.csv": { get: operations["ExportViewAsCSV"] }
+"/api/v2/views/{id}/export.jsonl": { get: operations["ExportViewAsJSONL"] }
 "/api/v2/views/{id}/tickets": { get: operations["ListViewTickets"] }
 "/api/v2/webhooks": { get: operations["ListWebhooks"]; post: operations["CreateWebhook"] }
 "/api/v2/webhooks/test": { post: operations["TestWebhook"] }
@@ -2661,6 +2664,48 @@ responses: {
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Where all rows of a view can be had as a file, at once */
+ExportView: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { export: { view_id: number; status: string; csv_url: string; jsonl_url: string } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** All rows of a view that the caller sees, as CSV */
+ExportViewAsCSV: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": string } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** All rows of a view that the caller sees, as JSONL */
+ExportViewAsJSONL: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": string } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
 429: components["responses"]["TooManyRequests"]
 503: components["responses"]["Unavailable"]
 }
