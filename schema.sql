@@ -151,6 +151,37 @@ create table account_links (
   constraint account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table agent_absences (
+  id bigint generated always as identity not null,
+  user_id bigint not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text default ''::text not null,
+  created_at timestamp with time zone not null,
+  constraint agent_absences_pkey PRIMARY KEY (id),
+  constraint agent_absences_check CHECK ((ends_at > starts_at))
+);
+
+create table agent_availability (
+  user_id bigint not null,
+  status text default 'online'::text not null,
+  capacity double precision,
+  modifier double precision default 1 not null,
+  schedule_id bigint,
+  updated_at timestamp with time zone not null,
+  constraint agent_availability_pkey PRIMARY KEY (user_id),
+  constraint agent_availability_capacity_check CHECK ((capacity >= (0)::double precision)),
+  constraint agent_availability_modifier_check CHECK (((modifier >= (0)::double precision) AND (modifier <= (2)::double precision))),
+  constraint agent_availability_status_check CHECK ((status = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text])))
+);
+
+create table agent_skills (
+  user_id bigint not null,
+  value_id bigint not null,
+  created_at timestamp with time zone not null,
+  constraint agent_skills_pkey PRIMARY KEY (user_id, value_id)
+);
+
 create table attachments (
   ticket_id bigint not null,
   id bigint not null,
@@ -702,6 +733,45 @@ create table retracted_comments (
   constraint retracted_comments_pkey PRIMARY KEY (ticket_id, id)
 );
 
+create table routing_decisions (
+  ticket_id bigint not null,
+  seq integer not null,
+  group_id bigint not null,
+  user_id bigint not null,
+  policy_version integer not null,
+  decided_at timestamp with time zone not null,
+  basis jsonb not null,
+  constraint routing_decisions_pkey PRIMARY KEY (ticket_id, seq)
+);
+
+create table routing_groups (
+  group_id bigint not null,
+  due_at timestamp with time zone,
+  turn bigint default 0 not null,
+  constraint routing_groups_pkey PRIMARY KEY (group_id)
+);
+
+create table routing_policy (
+  only_one boolean default true not null,
+  version integer not null,
+  constraint routing_policy_pkey PRIMARY KEY (only_one),
+  constraint routing_policy_only_one_check CHECK (only_one)
+);
+
+create table routing_queue (
+  ticket_id bigint not null,
+  group_id bigint not null,
+  since timestamp with time zone not null,
+  constraint routing_queue_pkey PRIMARY KEY (ticket_id)
+);
+
+create table routing_turns (
+  group_id bigint not null,
+  user_id bigint not null,
+  turn bigint not null,
+  constraint routing_turns_pkey PRIMARY KEY (group_id, user_id)
+);
+
 create table rule_usage (
   kind text not null,
   rule_id bigint not null,
@@ -770,6 +840,13 @@ create table suspended_tickets (
   files jsonb default '[]'::jsonb not null,
   constraint suspended_tickets_pkey PRIMARY KEY (id),
   constraint suspended_tickets_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES inbound_mails(id)
+);
+
+create table ticket_skills (
+  ticket_id bigint not null,
+  value_id bigint not null,
+  created_at timestamp with time zone not null,
+  constraint ticket_skills_pkey PRIMARY KEY (ticket_id, value_id)
 );
 
 create table ticket_words (
@@ -1067,6 +1144,8 @@ CREATE INDEX account_links_key ON public.account_links USING btree (key, purpose
 
 CREATE INDEX account_links_user ON public.account_links USING btree (user_id);
 
+CREATE INDEX agent_absences_user ON public.agent_absences USING btree (user_id, ends_at);
+
 CREATE INDEX attachments_blob ON public.attachments USING btree (blob);
 
 CREATE INDEX attachments_comment ON public.attachments USING btree (ticket_id, comment_id);
@@ -1180,6 +1259,14 @@ CREATE INDEX policy_versions_author ON public.policy_versions USING btree (autho
 CREATE INDEX rate_budgets_window ON public.rate_budgets USING btree (window_start);
 
 CREATE INDEX retracted_comments_author ON public.retracted_comments USING btree (author_id);
+
+CREATE INDEX routing_decisions_user ON public.routing_decisions USING btree (user_id);
+
+CREATE INDEX routing_groups_due ON public.routing_groups USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX routing_queue_group ON public.routing_queue USING btree (group_id, since, ticket_id);
+
+CREATE INDEX routing_turns_user ON public.routing_turns USING btree (user_id);
 
 CREATE INDEX rule_usage_at ON public.rule_usage USING btree (at);
 
