@@ -1,4 +1,7 @@
+import type { RawBuilder } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { people } from '../../people/index.ts'
+import { peopleWordsVerifier } from '../../people/search/project-words.ts'
 import { sql } from '../../platform/db/index.ts'
 import { ADA, BEA, BILLING, BO, CORA, LIA, SUPPORT, says, ZOE } from '../fixture.ts'
 import { type SearchDesk, searchDesk } from './fixture.ts'
@@ -353,6 +356,37 @@ describe('the index', () => {
     expect(await desk.search(BO, 'NoMethodError')).toEqual([])
     expect(await find('jira-4711')).toEqual(['login'])
     expect(await faults()).toEqual([])
+  })
+
+  it('follows people, organizations and groups, and is held against them', async () => {
+    const wrong = async (): Promise<string[]> => {
+      const found: string[] = []
+      for await (const fault of peopleWordsVerifier.verify(desk.ground.db)) found.push(fault)
+      return found
+    }
+    const { id } = await people(desk.ground).createUser({
+      name: 'Petra Quicksand',
+      email: 'petra@sand.example',
+      role: 'agent',
+    })
+    const change = async (to: RawBuilder<unknown>): Promise<void> => {
+      await desk.ground.db.rows(sql`update users set ${to} where id = ${id}`)
+      await desk.ground.db.rows(sql`insert into feed_inbox (subject, subject_id) values ('user', ${id})`)
+      await desk.settle()
+    }
+    await change(sql`notes = 'Likes tulips'`)
+    for (const query of ['quicks', 'petra@sand.example', 'notes:tulips', 'type:user tulips'])
+      expect(await desk.search(BO, query)).toEqual([`user ${id}`])
+    await change(sql`name = 'Petra Dune'`)
+    expect(await desk.search(BO, 'quicksand')).toEqual([])
+    expect(await desk.search(BO, 'type:user dune')).toEqual([`user ${id}`])
+    expect(await wrong()).toEqual([])
+    await desk.ground.db.rows(sql`delete from people_words where kind = 'group' and id = ${SUPPORT}`)
+    expect(await wrong()).toEqual([
+      `group ${SUPPORT}: its words in the search index are not those of its texts`,
+    ])
+    await change(sql`active = false`)
+    expect(await desk.search(BO, 'type:user dune')).toEqual([])
   })
 
   it('says how far behind it is', async () => {
