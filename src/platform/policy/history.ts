@@ -39,7 +39,7 @@ export type VersionFilter = {
   readonly to?: Instant
 }
 
-export const VERSION_SORTS = {
+const VERSION_SORTS = {
   version: { column: sql.ref('v.version'), type: 'bigint' },
 } as const satisfies Record<string, Sort>
 

@@ -11,7 +11,6 @@ export {
   type TouchedDocument,
   touchedIn,
   touchedSince,
-  VERSION_SORTS,
   type VersionFilter,
 } from './history.ts'
 export { installStandardPolicy } from './install-standard-policy.ts'

@@ -6,7 +6,7 @@ import type { RecordedAudit } from './recorded.ts'
 export type Span = { readonly from: Instant; readonly to: Instant; readonly sample: number | null }
 
 /** Rows that the database hands over at a time. */
-const FETCH = 1000
+const FETCH = sql<RecordedAudit>`fetch 1000 from dry_run_history`
 
 const touched = ({ from, to }: Span) =>
   sql`select distinct ticket_id from audits where created_at >= ${toIsoMs(from)} and created_at < ${toIsoMs(to)}`
@@ -46,14 +46,13 @@ export async function* historiesIn(tx: Db, span: Span): AsyncIterable<RecordedAu
     left join comments c on c.ticket_id = a.ticket_id and c.id = a.id + 1
     where a.created_at < ${toIsoMs(span.to)} and a.ticket_id in (${chosen(span)})
     order by a.ticket_id, a.seq`)
-  const fetch = sql.raw<RecordedAudit>(`fetch ${FETCH} from dry_run_history`)
   let history: RecordedAudit[] = []
-  let next = tx.rows(fetch)
+  let next = tx.rows(FETCH)
   for (;;) {
     const rows = await next
     if (rows.length === 0) break
     // The database reads on while these are replayed.
-    next = tx.rows(fetch)
+    next = tx.rows(FETCH)
     next.catch(() => undefined)
     for (const audit of rows) {
       if (history.length > 0 && history[0]!.ticket_id !== audit.ticket_id) {
@@ -77,3 +76,15 @@ export const auditsBefore = (db: Db, ticketId: Id, auditId: Id): Promise<Omit<Re
 /** All groups, so that what audits lack can be taken as it is today. */
 export const allGroupIds = async (db: Db): Promise<Id[]> =>
   (await db.rows(sql<{ id: Id }>`select id from groups where not deleted`)).map(({ id }) => id)
+
+/** The last version, up to one, that touched anything: those between say the same. */
+export const lastEditOf = async (db: Db, version: number): Promise<number> =>
+  (await db.one(sql<{ version: number }>`
+    select coalesce(max(v), 0) as version from (
+      select from_version as v from policy_documents where from_version <= ${version} and kind <> all(${NOT_DECIDED_BY})
+      union all
+      select to_version from policy_documents where to_version <= ${version} and kind <> all(${NOT_DECIDED_BY})) t`))!
+    .version
+
+/** Kinds that no decision on a ticket reads. */
+const NOT_DECIDED_BY = ['view', 'macro', 'user_field', 'organization_field', 'recipient_address']

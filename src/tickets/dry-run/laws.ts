@@ -4,15 +4,24 @@ import { compilePolicy } from '../core/index.ts'
 import type { Policies } from '../policies.ts'
 import type { Laws } from './world.ts'
 
+/** `onlyRules`: whatever the edits do to a ticket is told by its events; hours, say, move clocks without a word. */
+export type BothLaws = { readonly today: Laws; readonly proposed: Laws; readonly onlyRules: boolean }
+
+const RULES: ReadonlySet<string> = new Set(['trigger', 'trigger_category', 'automation', 'macro', 'view'])
+
 /** The laws of both worlds: the policy of a version, and the same with edits. */
 export const lawsOf = (
   standing: PolicySnapshot,
   edits: readonly PolicyEdit[],
   { policies, baseUrl }: { readonly policies: Policies; readonly baseUrl: string },
-): { readonly today: Laws; readonly proposed: Laws } => {
+): BothLaws => {
   const law = (snapshot: PolicySnapshot): Laws => ({
     policy: compilePolicy(snapshot, { baseUrl }),
     policies,
   })
-  return { today: law(standing), proposed: law(proposedSnapshot(standing, edits)) }
+  return {
+    today: law(standing),
+    proposed: law(proposedSnapshot(standing, edits)),
+    onlyRules: edits.every(({ kind }) => RULES.has(kind)),
+  }
 }

@@ -26,6 +26,7 @@ export type RecordedComment = {
 /** A Change of history, as whoever made it sent it. */
 export type Input = {
   readonly ticketId: Id
+  readonly policyVersion: number
   readonly seq: number
   readonly auditId: Id
   readonly at: Instant
@@ -49,6 +50,7 @@ export const inputOf = (audit: RecordedAudit): Input => {
   const isTold = commentEdit !== undefined || isCopy(split) || change.undo !== undefined || change.reevaluates
   return {
     ticketId: audit.ticket_id,
+    policyVersion: audit.policy_version,
     seq: audit.seq,
     auditId: audit.id,
     at: audit.created_at,

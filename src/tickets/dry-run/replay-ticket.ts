@@ -23,6 +23,8 @@ import {
 /** What histories are replayed by: the policy of today and the proposed one, each in a world of its own. */
 export type Replay = {
   readonly laws: { readonly today: Laws; readonly proposed: Laws }
+  /** What was decided under versions since this one would be so again under today's; infinite where that is no help. */
+  readonly sameSince: number
   /** The span: what happened before is as it was, what is due in it happens. */
   readonly from: Instant
   readonly to: Instant
@@ -70,6 +72,8 @@ export const replayTicket = async (
 
 type Life = {
   readonly replay: Replay
+  /** Both worlds are what was recorded, and the record is what today's policy says. */
+  isOnRecord: boolean
   readonly worlds: Worlds
   readonly people: People
   readonly findings: Findings
@@ -95,6 +99,7 @@ const beginLife = async (replay: Replay, audits: readonly RecordedAudit[]): Prom
   }
   return {
     replay,
+    isOnRecord: true,
     worlds: { today: world, proposed: world },
     people,
     findings: createFindings(),
@@ -108,7 +113,8 @@ const beginLife = async (replay: Replay, audits: readonly RecordedAudit[]): Prom
 
 const live = async (life: Life, input: Input): Promise<void> => {
   const { replay, worlds, people, told } = life
-  if (input.isTimer) return passUntil(life, input.change.timer!.dueAt, true)
+  if (input.policyVersion < replay.sameSince) life.isOnRecord = false
+  if (input.isTimer) return passUntil(life, input.change.timer!.dueAt, true, input)
   await passUntil(life, input.at, false)
   learn(people, input.context)
   told.today.set(input.seq, { clocks: worlds.today.clocks, metricEvents: [] })
@@ -117,8 +123,10 @@ const live = async (life: Life, input: Input): Promise<void> => {
   if (input.isTold) return keepAsRecorded(life, input)
   const { followUpOf } = input.change
   const source = followUpOf === undefined ? null : await replay.sourceOf(followUpOf, input.auditId)
-  const today = await stepInput(replay.laws.today, worlds.today, input, people, source)
   const proposed = await stepInput(replay.laws.proposed, worlds.proposed, input, people, source)
+  if (life.isOnRecord && isAsRecorded(proposed, input)) return goOn(life, proposed)
+  life.isOnRecord = false
+  const today = await stepInput(replay.laws.today, worlds.today, input, people, source)
   if (today.refusal && proposed.refusal) {
     life.refusedByBoth += 1
     return keepAsRecorded(life, input)
@@ -126,9 +134,19 @@ const live = async (life: Life, input: Input): Promise<void> => {
   compare(life, { auditId: input.auditId, at: input.at }, { today, proposed })
 }
 
+/** Today's policy would say what is recorded, because it did; where the proposed one says it too, nothing differs. */
+const isAsRecorded = ({ decision }: Outcome, { events }: Input): boolean =>
+  decision !== null && isSame(decision.events, events)
+
+const goOn = ({ worlds }: Life, { world }: Outcome): void => {
+  worlds.today = world
+  worlds.proposed = world
+}
+
 const keepAsRecorded = async (life: Life, input: Input): Promise<void> => {
   const { replay, worlds, told } = life
   const wasShared = worlds.today === worlds.proposed
+  life.isOnRecord = false
   worlds.today = await stepTold(replay.laws.today, worlds.today, input, told.today)
   const proposed = await stepTold(replay.laws.proposed, worlds.proposed, input, told.proposed)
   worlds.proposed = wasShared && isSame(worlds.today, proposed) ? worlds.today : proposed
@@ -139,12 +157,26 @@ const keepAsRecorded = async (life: Life, input: Input): Promise<void> => {
 const MOST_DUES = 1000
 
 /** Lets time go by in both worlds, each with what falls due in it. */
-const passUntil = async (life: Life, until: Instant, isIncluded: boolean): Promise<void> => {
+const passUntil = async (
+  life: Life,
+  until: Instant,
+  isIncluded: boolean,
+  recorded?: Input,
+): Promise<void> => {
   const { replay, worlds, people } = life
   for (let n = 0; n < MOST_DUES; n += 1) {
     const dues = { today: dueIn(worlds.today), proposed: dueIn(worlds.proposed) }
     const at = Math.min(dues.today ?? Infinity, dues.proposed ?? Infinity) as Instant
     if (at > until || (at === until && !isIncluded)) return
+    const isExpected = life.isOnRecord && recorded !== undefined && at === until
+    if (isExpected) {
+      const proposed = await stepDue(replay.laws.proposed, worlds.proposed, at, people)
+      if (isAsRecorded(proposed, recorded)) {
+        goOn(life, proposed)
+        continue
+      }
+    }
+    life.isOnRecord = false
     const outcomeOf = async (side: keyof Worlds): Promise<Outcome> =>
       dues[side] === at
         ? stepDue(replay.laws[side], worlds[side], at, people)
@@ -163,12 +195,16 @@ const compare = (
 ): void => {
   const { today, proposed } = outcomes
   const wasShared = worlds.today === worlds.proposed
-  for (const name of proposed.borrowed) borrowed.add(name)
   worlds.today = today.world
   worlds.proposed = proposed.world
   const isShared = wasShared && isSameOutcome(today, proposed)
-  if (isShared) worlds.proposed = worlds.today
-  else findings.step(step, outcomes)
+  if (isShared) {
+    worlds.proposed = worlds.today
+    return
+  }
+  // Facts of today matter where something differs.
+  for (const name of proposed.borrowed) borrowed.add(name)
+  findings.step(step, outcomes)
 }
 
 const isSameOutcome = (a: Outcome, b: Outcome): boolean =>

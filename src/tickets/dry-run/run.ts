@@ -2,9 +2,9 @@ import type { Id, Instant } from '../../kernel/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { loadFacts } from '../load-many.ts'
 import { foldOf } from './again.ts'
-import { allGroupIds, auditsBefore, historiesIn, type Span } from './history-store.ts'
+import { allGroupIds, auditsBefore, historiesIn, lastEditOf, type Span } from './history-store.ts'
+import type { BothLaws } from './laws.ts'
 import { type Replay, type Replayed, replayTicket } from './replay-ticket.ts'
-import type { Laws } from './world.ts'
 
 /** Everybody who works here, their groups and whom policies name, as of now: what audits may not hold. */
 export const peopleOfToday = async (db: Db, { today, proposed }: Replay['laws']) =>
@@ -16,14 +16,10 @@ export const peopleOfToday = async (db: Db, { today, proposed }: Replay['laws'])
   })
 
 /** Replays the span of history, ticket by ticket. Everything is read in one transaction that writes nothing. */
-export async function* replayHistory(
-  db: Db,
-  tx: Db,
-  laws: { readonly today: Laws; readonly proposed: Laws },
-  span: Span,
-): AsyncIterable<Replayed> {
+export async function* replayHistory(db: Db, tx: Db, laws: BothLaws, span: Span): AsyncIterable<Replayed> {
   const replay: Replay = {
     laws,
+    sameSince: laws.onlyRules ? await lastEditOf(db, laws.today.policy.version) : Number.POSITIVE_INFINITY,
     from: span.from,
     to: lastOf(span),
     people: await peopleOfToday(db, laws),

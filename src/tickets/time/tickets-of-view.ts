@@ -1,11 +1,11 @@
 import { type Id, type Instant, invalid, type Json, Refused } from '../../kernel/index.ts'
 import type { Viewer } from '../../people/index.ts'
-import { sql } from '../../platform/db/index.ts'
 import { parseConditions } from '../../rules/core/index.ts'
 import { catalogueOf } from '../core/trigger.ts'
 import type { Room } from '../room.ts'
 import { getView, standingOf } from '../views/find.ts'
 import { ticketsOf } from '../views/page.ts'
+import { latestIds } from './view-store.ts'
 
 /** A view that stands, by its id, or the conditions of one that does not. */
 export type OfView =
@@ -34,7 +34,5 @@ export const ticketIdsOfView = async (
       ),
     )
   const where = ticketsOf(conditions.value, { viewer, at, policy, weights })
-  const rows = await room.ground.db.rows(sql<{ ticket_id: Id }>`
-    select t.ticket_id from tickets t where ${where} order by t.updated_at desc, t.ticket_id desc limit ${limit}`)
-  return rows.map(({ ticket_id: id }) => id)
+  return latestIds(room.ground.db, where, limit)
 }
