@@ -115,7 +115,9 @@ it('no write keeps silent but those that say so', () => {
     [
       "AutocompleteProblems",
       "CalculateBusinessTime",
+      "CountPreviewTickets",
       "DeleteUpload",
+      "PreviewView",
       "SkipTicket",
       "SupposeSLAPolicies",
       "TestMailbox",

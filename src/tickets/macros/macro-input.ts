@@ -26,9 +26,9 @@ const IdIn = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ maxLength: 
 
 /** What a macro may be written with (zendesk-api.md 2.10), and ours: its owner, and whether it is approved. */
 export const MacroInput = Type.Object({
-  title: optional(Type.String({ maxLength: 10_000 })),
-  raw_title: optional(Type.String({ maxLength: 10_000 })),
-  description: optional(Type.String({ maxLength: 10_000 })),
+  title: optional(Type.String()),
+  raw_title: optional(Type.String()),
+  description: optional(Type.String()),
   active: optional(Type.Boolean()),
   position: optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
   actions: optional(Type.Unknown()),

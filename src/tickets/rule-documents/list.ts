@@ -7,7 +7,7 @@ import { byPosition } from '../policy-edit.ts'
 import type { Room } from '../room.ts'
 import { askedSpans, type Usage, type UsageSpan, usageKeys, usageOf, usesOf } from './usage.ts'
 
-const Text = Type.String({ maxLength: 10_000 })
+const Text = Type.String({ maxLength: 2000 })
 
 /** What every list of rules may be asked: spread it into a route's `query`. */
 export const ruleListQuery = {
@@ -24,9 +24,7 @@ export const ruleListQuery = {
 export const ruleSearchQuery = {
   ...ruleListQuery,
   query: Type.Optional(Text),
-  filter: Type.Optional(
-    Type.String({ maxLength: 10_000, description: 'Attributes as JSON: {"active":true}' }),
-  ),
+  filter: Type.Optional(Type.String({ maxLength: 2000, description: 'Attributes as JSON: {"active":true}' })),
 }
 
 const RuleSearchQuery = Type.Object(ruleSearchQuery)

@@ -42,9 +42,9 @@ export type PreviewInput = Static<typeof PreviewInput>
 
 /** What a view may be written with (zendesk-api.md 2.9). Any other key is ignored. */
 export const ViewInput = Type.Object({
-  title: optional(Type.String({ maxLength: 10_000 })),
-  raw_title: optional(Type.String({ maxLength: 10_000 })),
-  description: optional(Type.String({ maxLength: 10_000 })),
+  title: optional(Type.String()),
+  raw_title: optional(Type.String()),
+  description: optional(Type.String()),
   active: optional(Type.Boolean()),
   position: optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
   restriction: Type.Optional(RestrictionInput),
