@@ -16,16 +16,16 @@ const ruleRows = (noun: 'Trigger' | 'Automation', rule: object): Record<string, 
   return {
     [`List${noun}s`]: read,
     [`ListActive${noun}s`]: read,
-    [`Search${noun}s`]: { ...read, query: 'query=x' },
+    [`Search${noun}s`]: { ...read, query: '?query=x' },
     [`List${noun}ActionConditionDefinitions`]: read,
     [`Show${noun}`]: { ...read, things: first },
     [`Create${noun}`]: { ...write, status: 201, body: { [one]: rule } },
     [`Update${noun}`]: { ...write, things: first, body: { [one]: { title: 'Renamed' } } },
     [`Delete${noun}`]: { ...write, status: 204, things: first },
     [`Clone${noun}`]: { ...write, status: 201, things: first, body: {} },
-    [`UpdateMany${noun}s`]: { ...write, body: { [`${one}s`]: [{ id: 1, active: false }] } },
+    [`UpdateMany${noun}s`]: { ...write, body: { [`${one}s`]: [{ id: 1, position: 7 }] } },
     [`Reorder${noun}s`]: { ...write, body: { [`${one}_ids`]: [1] } },
-    [`BulkDelete${noun}s`]: { ...write, status: 204, query: 'ids=1' },
+    [`BulkDelete${noun}s`]: { ...write, status: 204, query: '?ids=2' },
   }
 }
 
