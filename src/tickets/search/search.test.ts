@@ -227,6 +227,18 @@ it.each([
   expect(JSON.stringify(body)).toMatch(description)
 })
 
+it.each([
+  "subject:'; drop table tickets; --",
+  'custom_field_9999999999999999:1',
+  'tags:"\\" tags:{a} tags:$1',
+  'name:%_\\',
+  'printer & | ! <-> :*',
+  "'printer':*",
+  'phone:+49(30)',
+  'assignee:9999999999999999',
+  '(printer OR fire)',
+])('takes %j for what it is: text', async (query) => expect((await desk.ask(BO, query)).status).toBe(200))
+
 it('serves a thousand results and no more', async () => {
   expect((await desk.ask(BO, 'printer', '&page=10&per_page=100')).status).toBe(200)
   const { status, body } = await desk.ask(BO, 'printer', '&page=11&per_page=100')
