@@ -130,3 +130,12 @@ export const editsBackTo = async (
     left join policy_documents d on d.kind = t.kind and d.id = t.id
       and d.from_version <= ${version} and (d.to_version is null or d.to_version > ${version})
     order by 1, 2`)
+
+/** The last version, up to one, that touched documents of other kinds than these: those after it say the same. */
+export const lastEditBesides = async (db: Db, version: number, kinds: readonly string[]): Promise<number> =>
+  (await db.one(sql<{ version: number }>`
+    select coalesce(max(v), 0) as version from (
+      select from_version as v from policy_documents where from_version <= ${version} and kind <> all(${kinds})
+      union all
+      select to_version from policy_documents where to_version <= ${version} and kind <> all(${kinds})) t`))!
+    .version

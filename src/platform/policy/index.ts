@@ -6,6 +6,7 @@ export {
   changesOf,
   editsBackTo,
   findVersion,
+  lastEditBesides,
   listVersions,
   type PolicyVersion,
   type TouchedDocument,

@@ -40,6 +40,7 @@ export const decideAgain = async (
       ticket: before?.ticket ?? null,
       clocks: before?.clocks ?? null,
       context: input.context,
+      description: input.change.automation ? (audits[0]?.comment?.body ?? null) : null,
       source: followUpOf === undefined ? null : await sourceOf(followUpOf, audit.id),
       ...(pastHours && { pastHours }),
     }

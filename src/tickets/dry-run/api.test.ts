@@ -182,6 +182,34 @@ describe('a dry run', () => {
     })
   })
 
+  it('looks for tickets on which a new automation would act', async () => {
+    const { clock, address, policy } = desk.ground
+    const id = await create('Forgotten')
+    const body = {
+      title: 'Forgotten ones',
+      active: true,
+      position: 1,
+      conditions: {
+        all: [
+          { field: 'status', operator: 'less_than', value: 'solved' },
+          { field: 'NEW', operator: 'greater_than', value: '3' },
+          { field: 'current_tags', operator: 'not_includes', value: 'forgotten' },
+        ],
+        any: [],
+      },
+      actions: [{ field: 'current_tags', value: 'forgotten' }],
+    }
+    const news: News[] = []
+    const span = { from: clock.now(), to: plusMs(clock.now(), DAY_MS), sample: null }
+    const { version: baseVersion } = await policy.current()
+    const edits = [{ kind: 'automation', id: 880_001, body }]
+    await replaying({ address, baseUrl: '', baseVersion, edits, span }, (one) => void news.push(one))
+    const found = news.flatMap((one) => (one.kind === 'differing' ? one.tickets : []))
+    const ours = found.find(({ ticketId }) => ticketId === id)
+    expect(ours?.findings).toMatchObject([{ aspect: 'tags', proposed: ['forgotten'], auditId: null }])
+    expect(ours!.findings[0]!.at - clock.now()).toBe(4 * 3_600_000)
+  })
+
   it('replays a change request, and its page names it', async () => {
     const edits = [
       tagging(

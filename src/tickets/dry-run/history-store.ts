@@ -76,15 +76,3 @@ export const auditsBefore = (db: Db, ticketId: Id, auditId: Id): Promise<Omit<Re
 /** All groups, so that what audits lack can be taken as it is today. */
 export const allGroupIds = async (db: Db): Promise<Id[]> =>
   (await db.rows(sql<{ id: Id }>`select id from groups where not deleted`)).map(({ id }) => id)
-
-/** The last version, up to one, that touched anything: those between say the same. */
-export const lastEditOf = async (db: Db, version: number): Promise<number> =>
-  (await db.one(sql<{ version: number }>`
-    select coalesce(max(v), 0) as version from (
-      select from_version as v from policy_documents where from_version <= ${version} and kind <> all(${NOT_DECIDED_BY})
-      union all
-      select to_version from policy_documents where to_version <= ${version} and kind <> all(${NOT_DECIDED_BY})) t`))!
-    .version
-
-/** Kinds that no decision on a ticket reads. */
-const NOT_DECIDED_BY = ['view', 'macro', 'user_field', 'organization_field', 'recipient_address']

@@ -1,3 +1,4 @@
+import type { Id } from '../../kernel/index.ts'
 import type { PolicyEdit, PolicySnapshot } from '../../platform/policy/index.ts'
 import { proposedSnapshot } from '../../platform/policy/index.ts'
 import { compilePolicy } from '../core/index.ts'
@@ -5,7 +6,13 @@ import type { Policies } from '../policies.ts'
 import type { Laws } from './world.ts'
 
 /** `onlyRules`: whatever the edits do to a ticket is told by its events; hours, say, move clocks without a word. */
-export type BothLaws = { readonly today: Laws; readonly proposed: Laws; readonly onlyRules: boolean }
+export type BothLaws = {
+  readonly today: Laws
+  readonly proposed: Laws
+  readonly onlyRules: boolean
+  /** Automations that are looked for by time: those that the edits are about. */
+  readonly sweptIds: ReadonlySet<Id>
+}
 
 const RULES: ReadonlySet<string> = new Set(['trigger', 'trigger_category', 'automation', 'macro', 'view'])
 
@@ -23,5 +30,6 @@ export const lawsOf = (
     today: law(standing),
     proposed: law(proposedSnapshot(standing, edits)),
     onlyRules: edits.every(({ kind }) => RULES.has(kind)),
+    sweptIds: new Set(edits.flatMap(({ kind, id }) => (kind === 'automation' ? [id] : []))),
   }
 }

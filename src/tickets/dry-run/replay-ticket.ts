@@ -7,6 +7,7 @@ import { clockPairs } from '../time/what-if.ts'
 import { createFindings, type Finding, type Findings } from './findings.ts'
 import { type Input, inputOf, type RecordedAudit } from './recorded.ts'
 import { isSame } from './same.ts'
+import { type Fired, isOpen, nextHour, stepAutomation } from './sweep.ts'
 import {
   dueIn,
   type Laws,
@@ -25,6 +26,8 @@ export type Replay = {
   readonly laws: { readonly today: Laws; readonly proposed: Laws }
   /** What was decided under versions since this one would be so again under today's; infinite where that is no help. */
   readonly sameSince: number
+  /** Automations that are looked for every hour, whatever was recorded of them. */
+  readonly sweptIds: ReadonlySet<Id>
   /** The span: what happened before is as it was, what is due in it happens. */
   readonly from: Instant
   readonly to: Instant
@@ -80,6 +83,8 @@ type Life = {
   /** In each world, by audit: the clocks before it. */
   readonly told: { readonly today: Map<number, Clocked>; readonly proposed: Map<number, Clocked> }
   readonly borrowed: Set<string>
+  readonly fired: { readonly today: Fired; readonly proposed: Fired }
+  sweptUntil: number
   keptAsRecorded: number
   refusedByBoth: number
   redacted: number
@@ -91,7 +96,7 @@ const beginLife = async (replay: Replay, audits: readonly RecordedAudit[]): Prom
   const told = new Map<number, Clocked>()
   let world: World = { ticket: null, clocks: null }
   if (earlier.length > 0) {
-    for (const audit of earlier) learn(people, inputOf(audit).context)
+    for (const audit of earlier) learn(people, inputOf(audit))
     for (const { audit, ticket, clocks } of await refold(earlier, replay.laws.today.policies)) {
       told.set(audit.seq, { clocks: world.clocks, metricEvents: [] })
       world = { ticket, clocks }
@@ -105,6 +110,8 @@ const beginLife = async (replay: Replay, audits: readonly RecordedAudit[]): Prom
     findings: createFindings(),
     told: { today: told, proposed: new Map(told) },
     borrowed: new Set(),
+    fired: { today: new Map(), proposed: new Map() },
+    sweptUntil: Math.max(replay.from, audits[0]?.created_at ?? replay.from),
     keptAsRecorded: 0,
     refusedByBoth: 0,
     redacted: 0,
@@ -116,7 +123,12 @@ const live = async (life: Life, input: Input): Promise<void> => {
   if (input.policyVersion < replay.sameSince) life.isOnRecord = false
   if (input.isTimer) return passUntil(life, input.change.timer!.dueAt, true, input)
   await passUntil(life, input.at, false)
-  learn(people, input.context)
+  const automationId = input.change.automation?.id
+  if (automationId !== undefined && replay.sweptIds.has(automationId)) {
+    life.isOnRecord = false
+    return
+  }
+  learn(people, input)
   told.today.set(input.seq, { clocks: worlds.today.clocks, metricEvents: [] })
   told.proposed.set(input.seq, { clocks: worlds.proposed.clocks, metricEvents: [] })
   if (input.isRedacted) life.redacted += 1
@@ -165,8 +177,11 @@ const passUntil = async (
 ): Promise<void> => {
   const { replay, worlds, people } = life
   for (let n = 0; n < MOST_DUES; n += 1) {
+    const due = Math.min(dueIn(worlds.today) ?? Infinity, dueIn(worlds.proposed) ?? Infinity)
+    // Sweeping may set other dates: then it is asked again what falls due first.
+    if (replay.sweptIds.size > 0 && (await sweepUntil(life, Math.min(due, until)))) continue
     const dues = { today: dueIn(worlds.today), proposed: dueIn(worlds.proposed) }
-    const at = Math.min(dues.today ?? Infinity, dues.proposed ?? Infinity) as Instant
+    const at = due as Instant
     if (at > until || (at === until && !isIncluded)) return
     const isExpected = life.isOnRecord && recorded !== undefined && at === until
     if (isExpected) {
@@ -178,15 +193,44 @@ const passUntil = async (
     }
     life.isOnRecord = false
     const outcomeOf = async (side: keyof Worlds): Promise<Outcome> =>
-      dues[side] === at
-        ? stepDue(replay.laws[side], worlds[side], at, people)
-        : { world: worlds[side], decision: null, refusal: null, borrowed: [] }
+      dues[side] === at ? stepDue(replay.laws[side], worlds[side], at, people) : asItIs(worlds[side])
     const outcomes = { today: await outcomeOf('today'), proposed: await outcomeOf('proposed') }
     const isStuck = outcomes.today.refusal !== null || outcomes.proposed.refusal !== null
     compare(life, { auditId: null, at }, outcomes)
     if (isStuck) return
   }
 }
+
+/** Lets automations act at whole hours before an instant; ends, and answers true, as soon as one has. */
+const sweepUntil = async (life: Life, before: number): Promise<boolean> => {
+  const { replay, worlds, people, fired } = life
+  for (let at = nextHour(life.sweptUntil); at < before; at = nextHour(at)) {
+    if (!isOpen(worlds.today) && !isOpen(worlds.proposed)) break
+    life.sweptUntil = at
+    let hasActed = false
+    for (const id of replay.sweptIds) {
+      const outcomeOf = async (side: keyof Worlds): Promise<Outcome | undefined> => {
+        const automation = replay.laws[side].policy.automations.find(({ rule }) => rule.id === id)
+        const acting = automation && { automation, at, people, fired: fired[side] }
+        return acting && stepAutomation(replay.laws[side], worlds[side], acting)
+      }
+      const [today, proposed] = [await outcomeOf('today'), await outcomeOf('proposed')]
+      if (today === undefined && proposed === undefined) continue
+      hasActed = true
+      life.isOnRecord = false
+      compare(
+        life,
+        { auditId: null, at },
+        { today: today ?? asItIs(worlds.today), proposed: proposed ?? asItIs(worlds.proposed) },
+      )
+    }
+    if (hasActed) return true
+  }
+  if (Number.isFinite(before)) life.sweptUntil = Math.max(life.sweptUntil, before - 1)
+  return false
+}
+
+const asItIs = (world: World): Outcome => ({ world, decision: null, refusal: null, borrowed: [] })
 
 const compare = (
   { worlds, findings, borrowed }: Life,

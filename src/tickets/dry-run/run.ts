@@ -1,10 +1,14 @@
 import type { Id, Instant } from '../../kernel/index.ts'
 import type { Db } from '../../platform/db/index.ts'
+import { lastEditBesides } from '../../platform/policy/index.ts'
 import { loadFacts } from '../load-many.ts'
 import { foldOf } from './again.ts'
-import { allGroupIds, auditsBefore, historiesIn, lastEditOf, type Span } from './history-store.ts'
+import { allGroupIds, auditsBefore, historiesIn, type Span } from './history-store.ts'
 import type { BothLaws } from './laws.ts'
 import { type Replay, type Replayed, replayTicket } from './replay-ticket.ts'
+
+/** Kinds that no decision on a ticket reads. */
+const NOT_DECIDED_BY = ['view', 'macro', 'user_field', 'organization_field', 'recipient_address']
 
 /** Everybody who works here, their groups and whom policies name, as of now: what audits may not hold. */
 export const peopleOfToday = async (db: Db, { today, proposed }: Replay['laws']) =>
@@ -19,7 +23,10 @@ export const peopleOfToday = async (db: Db, { today, proposed }: Replay['laws'])
 export async function* replayHistory(db: Db, tx: Db, laws: BothLaws, span: Span): AsyncIterable<Replayed> {
   const replay: Replay = {
     laws,
-    sameSince: laws.onlyRules ? await lastEditOf(db, laws.today.policy.version) : Number.POSITIVE_INFINITY,
+    sameSince: laws.onlyRules
+      ? await lastEditBesides(db, laws.today.policy.version, NOT_DECIDED_BY)
+      : Number.POSITIVE_INFINITY,
+    sweptIds: laws.sweptIds,
     from: span.from,
     to: lastOf(span),
     people: await peopleOfToday(db, laws),

@@ -25,6 +25,8 @@ export type People = {
   /** Of this ticket's audits so far: the last of each person and group. */
   readonly recorded: Context
   readonly today: Context
+  /** The words of the ticket's first comment, which automations may ask for. */
+  readonly words: { description: string | null }
 }
 
 /** What one step did, whoever set it going. */
@@ -61,7 +63,8 @@ type Asked = {
   readonly source: Ticket | null
 }
 
-const decideIn = async (
+/** Decides on what has become of the ticket in a world, with whoever is round it there. */
+export const decideIn = async (
   { policy, policies }: Laws,
   world: World,
   { ticketId, change, at, source }: Asked,
@@ -72,7 +75,8 @@ const decideIn = async (
   let named = { ...namedBy(change, policy), groupMembers: false, allAgents: false }
   for (;;) {
     const context = contextOf(factsOf(people, named.allAgents), named, world.ticket)
-    const state = { ticketId, ...world, context, source, ...(pastHours && { pastHours }) }
+    const description = change.automation ? people.words.description : null
+    const state = { ticketId, ...world, context, source, description, ...(pastHours && { pastHours }) }
     const decided = decide(state, change, policy, at)
     const wider = decided.ok ? widened(named, decided.value.lacking) : named
     if (wider === named) return outcomeOf(world, decided, borrowedIn(context, people))
@@ -131,9 +135,12 @@ export const peopleBefore = (today: Context): People => ({
     singleGroupId: today.singleGroupId ?? null,
   },
   today,
+  words: { description: null },
 })
 
-export const learn = ({ recorded }: People, { users, groups, organizations }: Context): void => {
+export const learn = ({ recorded, words }: People, { context, change }: Input): void => {
+  const { users, groups, organizations } = context
+  words.description ??= change.comment?.text ?? null
   Object.assign(recorded.users, users)
   Object.assign(recorded.groups, groups)
   Object.assign(recorded.organizations, organizations)
