@@ -3,6 +3,8 @@
 
 create sequence attachment_ids as bigint start 1 increment 1 cache 1;
 
+create sequence draft_versions as bigint start 1 increment 1 cache 1;
+
 create sequence event_id_blocks as bigint start 1 increment 1 cache 1;
 
 create sequence people_ids as bigint start 1000 increment 1 cache 1;
@@ -277,6 +279,29 @@ create table comments (
   trusted_at timestamp with time zone,
   structure jsonb,
   constraint comments_pkey PRIMARY KEY (ticket_id, id)
+);
+
+create table config_documents (
+  kind text not null,
+  key text not null,
+  document_id bigint not null,
+  constraint config_documents_pkey PRIMARY KEY (kind, key),
+  constraint config_documents_kind_document_id_key UNIQUE (kind, document_id)
+);
+
+create table drafts (
+  id bigint generated always as identity not null,
+  user_id bigint not null,
+  ticket_id bigint,
+  public boolean not null,
+  version bigint default nextval('draft_versions'::regclass) not null,
+  content jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  sent_on bigint,
+  sent_as bigint,
+  sent_at timestamp with time zone,
+  constraint drafts_pkey PRIMARY KEY (id)
 );
 
 create table feed (
@@ -1163,6 +1188,16 @@ CREATE INDEX audits_author ON public.audits USING btree (author_id, created_at, 
 CREATE INDEX audits_created ON public.audits USING btree (created_at, id);
 
 CREATE INDEX comments_structure ON public.comments USING btree (ticket_id, id) WHERE (structure IS NOT NULL);
+
+CREATE INDEX drafts_age ON public.drafts USING btree (updated_at);
+
+CREATE UNIQUE INDEX drafts_of_ticket ON public.drafts USING btree (user_id, ticket_id, public) WHERE ((ticket_id IS NOT NULL) AND (sent_as IS NULL));
+
+CREATE INDEX drafts_sent ON public.drafts USING btree (sent_on) WHERE (sent_on IS NOT NULL);
+
+CREATE INDEX drafts_ticket ON public.drafts USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+
+CREATE INDEX drafts_user ON public.drafts USING btree (user_id, updated_at, id);
 
 CREATE INDEX feed_at ON public.feed USING btree (at);
 
