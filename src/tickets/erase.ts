@@ -1,4 +1,5 @@
 import type { Eraser } from '../platform/module.ts'
+import { deleteDraftsOf, deleteDraftsOn } from './drafts/store.ts'
 import { forgetReplaysOf } from './dry-run/store.ts'
 import {
   eraseCommentsBy,
@@ -25,6 +26,7 @@ export const ticketEraser: Eraser = {
     'uploads',
     'upload_files',
     'skips',
+    'drafts',
     'policy_dry_run_tickets',
   ],
   eraseUser: async (tx, userId) => {
@@ -37,10 +39,12 @@ export const ticketEraser: Eraser = {
     await erasePersonTexts(tx, userId)
     await deleteUploadsOf(tx, userId)
     await deleteSkipsOf(tx, userId)
+    await deleteDraftsOf(tx, userId)
   },
   eraseTicket: async (tx, ticketId) => {
     await eraseTicketTexts(tx, ticketId)
     await deleteSkipsOn(tx, ticketId)
+    await deleteDraftsOn(tx, ticketId)
     await forgetReplaysOf(tx, ticketId)
   },
 }

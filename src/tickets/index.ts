@@ -36,6 +36,8 @@ import type { Ticket } from './core/ticket.ts'
 import { deletionRoutes } from './deletion/api.ts'
 import { purgeJob } from './deletion/purge.ts'
 import { deskValuesOf, type Endpoints } from './desk-values.ts'
+import { draftRoutes } from './drafts/api.ts'
+import { sweepDraftsJob } from './drafts/save.ts'
 import { dryRunRoutes } from './dry-run/api.ts'
 import { dryRunJob, dryRunSweep } from './dry-run/job.ts'
 import { itemRoutes } from './dynamic-content/items-api.ts'
@@ -233,6 +235,7 @@ const moduleOf = (room: Room): Module => ({
     ...linkRoutes(room),
     ...redactionRoutes(room),
     ...skipRoutes(room),
+    ...draftRoutes(room),
     ...searchRoutes(room),
     ...importRoutes(room),
     ...spamRoutes(room),
@@ -267,6 +270,7 @@ const moduleOf = (room: Room): Module => ({
     dryRunSweep(room),
     usageJob(room.ground),
     forgetDraftsJob(room),
+    sweepDraftsJob(room),
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   timers: [clockTimer({ ...room, db: room.ground.db })],

@@ -333,6 +333,11 @@ const openTokens = async (
     ids[`job of ${who}`] = (
       await asking(house.call, tokens[who]!)('POST', '/tickets/create_many', bulk)
     ).job_status.id
+  const { draft } = await asking(house.call, tokens.agent!)('POST', '/drafts', {
+    draft: { body: SECRET_NOTE },
+  })
+  ids['draft of agent'] = draft.id
+  ids['version of draft'] = draft.version
   for (const who of ['carol', 'agent', 'owner'] as const) {
     const signedIn = { email: emailOf(who), password: PASSWORD }
     await house.call({ method: 'POST', url: '/api/v2/sign_in', body: signedIn })

@@ -95,5 +95,6 @@ export const testSettings = (dataDir: string): Settings => ({
   key: undefined,
   rateLimitPerMinute: 100_000,
   exportsPerMinute: 100_000,
+  draftDays: 90,
   logLevel: 'silent',
 })

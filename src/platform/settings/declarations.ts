@@ -249,6 +249,15 @@ export const DECLARATIONS: { readonly [K in keyof Settings]: Declaration<Setting
     shape: 'NUMBER',
     help: 'Pages of incremental exports that one credential may read in a minute, beside its other requests.',
   },
+  draftDays: {
+    name: 'MAINSTAY_DRAFT_DAYS',
+    flag: 'draft-days',
+    parse: wholeNumber(1, 3650),
+    fallback: 90,
+    shownDefault: '90',
+    shape: 'NUMBER',
+    help: 'Days that a draft is kept which its owner does not touch.',
+  },
   logLevel: {
     name: 'MAINSTAY_LOG_LEVEL',
     flag: 'log-level',

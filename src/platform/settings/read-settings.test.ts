@@ -41,6 +41,7 @@ describe('settings', () => {
       key: undefined,
       rateLimitPerMinute: 100_000,
       exportsPerMinute: 600,
+      draftDays: 90,
       logLevel: 'info',
     })
   })

@@ -33,5 +33,7 @@ export type Settings = {
   readonly key: string | undefined
   readonly rateLimitPerMinute: number
   readonly exportsPerMinute: number
+  /** How long a draft is kept that nobody touches. */
+  readonly draftDays: number
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }

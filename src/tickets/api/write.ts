@@ -12,6 +12,7 @@ import {
   presentJob,
 } from '../../platform/jobs/index.ts'
 import type { Committed } from '../commit.ts'
+import { draftWasSent } from '../drafts/save.ts'
 import { noteMacroUses } from '../macros/use.ts'
 import type { Room } from '../room.ts'
 import { findFirstAudit, ticketExtras } from '../store.ts'
@@ -63,6 +64,8 @@ const createTicket = async (room: Room, request: CreateRequest): Promise<ApiRepl
   const asker = askerOf(request)
   const committed = await write(room, wish, asker, { claim: request.idempotency })
   await noteMacroUses(room, request.body.ticket.macro_ids, committed, asker.userId)
+  if (request.body.ticket.draft_id != null)
+    await draftWasSent(room, request.body.ticket.draft_id, committed, asker.userId)
   const headers = { location: links.ticket(request.origin, committed.ticket.id) }
   if (request.query.async === true)
     return { status: 202, headers, body: await asyncBody(room, committed, asker, request.origin) }
@@ -116,6 +119,7 @@ const updateTicket = async (
   const asker = askerOf(request)
   const committed = await write(room, wish, asker, { ticketId: request.params.id })
   await noteMacroUses(room, request.body.ticket.macro_ids, committed, asker.userId)
+  await draftWasSent(room, request.body.ticket.draft_id, committed, asker.userId)
   return { body: await updatedBody(room, committed, request.origin) }
 }
 

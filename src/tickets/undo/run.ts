@@ -14,6 +14,7 @@ import type { Db } from '../../platform/db/index.ts'
 import type { Committed } from '../commit.ts'
 import type { UndoMode } from '../core/event.ts'
 import { type Change, type Decision, decide, noChange } from '../core/index.ts'
+import { bringBackDrafts } from '../drafts/store.ts'
 import { loadLinked, loadTicket, namedBy } from '../load.ts'
 import { lockTickets } from '../load-many.ts'
 import { followUndo } from '../problem/reopen.ts'
@@ -84,7 +85,10 @@ const commitPart = async (
   }
   const committed = orRefuse(await room.commit(undoChange(undoer, part, compensate), { ticketId }, { tx }))
   // A creation that was taken back in place leaves nothing that could be brought back.
-  if (committed.ticket.purgedAt !== null) await room.eraseTicket(tx, ticketId)
+  if (committed.ticket.purgedAt !== null) {
+    await bringBackDrafts(tx, ticketId)
+    await room.eraseTicket(tx, ticketId)
+  }
   return committed
 }
 

@@ -93,6 +93,21 @@ export const deleteUpload = async (
   return row?.blobs
 }
 
+/** Says anew when a person's uploads expire that are still open: not before, and not after. */
+export const keepUploads = async (
+  tx: Db,
+  hashes: readonly Buffer[],
+  userId: Id,
+  span: { readonly notBefore: Instant } | { readonly notAfter: Instant },
+): Promise<void> => {
+  const expiresAt =
+    'notBefore' in span
+      ? sql`greatest(expires_at, ${toIsoMs(span.notBefore)})`
+      : sql`least(expires_at, ${toIsoMs(span.notAfter)})`
+  await tx.rows(sql`update uploads set expires_at = ${expiresAt}
+    where hash = any(${hashes}::bytea[]) and user_id = ${userId}`)
+}
+
 /** Removes what has expired, and names the blobs. */
 export const deleteExpired = async (tx: Db, now: Instant, limit: number): Promise<string[]> => {
   const rows = await tx.rows(sql<{ blobs: string[] }>`

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Id, type Instant, invalidField, notFound, plusMs, Refused } from '../../kernel/index.ts'
 import { type BlobStore, HEAD_BYTES, kindOf } from '../../platform/blobs/index.ts'
+import type { Db } from '../../platform/db/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import type { NewAttachment } from '../core/change.ts'
 import {
@@ -9,6 +10,7 @@ import {
   deleteUpload,
   findUploads,
   insertUpload,
+  keepUploads,
   type NewFile,
   type UploadedFile,
 } from './store.ts'
@@ -116,6 +118,39 @@ export const openUploads = async (
     uploadIds: [...new Set(files.map((file) => file.upload_id))],
     attachments: files.map(attachmentOf),
   }
+}
+
+/** The files of those tokens that are a person's own and still open. */
+export const openFiles = async (
+  ground: Ground,
+  userId: Id,
+  tokens: readonly string[],
+): Promise<ReadonlyMap<string, readonly UploadedFile[]>> => {
+  if (tokens.length === 0) return new Map()
+  const byHash = new Map(tokens.map((token) => [hashOf(token).toString('hex'), token]))
+  const files = await findUploads(ground.db, tokens.map(hashOf), userId, ground.clock.now())
+  return Map.groupBy(files, ({ hash }) => byHash.get(hash.toString('hex'))!)
+}
+
+/** A person's uploads stay until then at least: a draft names them. */
+export const holdUploads = async (
+  tx: Db,
+  userId: Id,
+  tokens: readonly string[],
+  until: Instant,
+): Promise<void> => {
+  if (tokens.length > 0) await keepUploads(tx, tokens.map(hashOf), userId, { notBefore: until })
+}
+
+/** No draft names them any more: they have the time that any upload has. */
+export const releaseUploads = async (
+  tx: Db,
+  userId: Id,
+  tokens: readonly string[],
+  now: Instant,
+): Promise<void> => {
+  if (tokens.length > 0)
+    await keepUploads(tx, tokens.map(hashOf), userId, { notAfter: plusMs(now, UPLOAD_HOURS_MS) })
 }
 
 const attachmentOf = (file: UploadedFile): NewAttachment => ({

@@ -58,6 +58,8 @@ const FieldsIn = Type.Union([
 export const TicketInput = Type.Object({
   /** Macros that went into it: they are counted, and nothing else. */
   macro_ids: optional(Type.Array(IdIn, { maxItems: 100 })),
+  /** The draft that it was written in: it goes when this is saved. */
+  draft_id: optional(IdIn),
   subject: optional(Type.String({ maxLength: 10_000 })),
   raw_subject: optional(Type.String({ maxLength: 10_000 })),
   description: optional(Text),

@@ -1,6 +1,7 @@
 import type { Route } from '../../../src/platform/http/index.ts'
 import { accountFamily, followingFamily, oauthFamily, openFamily } from './access.ts'
 import { configFamilies } from './config.ts'
+import { draftFamily } from './drafts.ts'
 import { mailboxFamily } from './mailboxes.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { policyFamilies } from './policy.ts'
@@ -30,6 +31,7 @@ const FAMILIES: readonly Family[] = [
   openFamily,
   followingFamily,
   ticketFamily,
+  draftFamily,
   requestFamily,
   ...ticketFieldFamilies,
   suspendedFamily,
