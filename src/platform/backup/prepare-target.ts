@@ -15,6 +15,11 @@ const OF_EMPTY_DESK = [
   'rate_budgets',
   'feed',
   'feed_inbox',
+  // How far each of those that work in the background has come.
+  'automation_sweep',
+  'projections',
+  'routing_policy',
+  'rule_usage_cursor',
   MARKER,
 ]
 
