@@ -1,7 +1,8 @@
 import type { RawBuilder } from 'kysely'
-import type { Id, Instant, JsonObject } from '../kernel/index.ts'
+import { type Id, type Instant, instantOf, type JsonObject } from '../kernel/index.ts'
 import { type Db, sql } from '../platform/db/index.ts'
 import { type Listing, list, type Paging, type Sort } from '../platform/paging/index.ts'
+import type { ToldComment } from '../rules/core/index.ts'
 import type { CommentStructure } from './core/comment-structure.ts'
 import type { Via } from './core/ticket.ts'
 import type { TicketViewer } from './core/visible.ts'
@@ -99,6 +100,19 @@ export const countComments = async (db: Db, viewer: TicketViewer, ticketId: Id):
   return row?.count ?? 0
 }
 
+/** A comment with the name of whoever wrote it; null where they are gone. */
+export type RetoldRow = CommentRow & { readonly author_name: string | null }
+
+/** A comment as placeholders tell it. */
+export const toldComment = (row: RetoldRow): ToldComment => ({
+  authorName: row.author_name ?? 'Support',
+  public: row.public,
+  text: row.body,
+  html: row.html,
+  createdAt: instantOf(row.created_at),
+  fileNames: row.files.filter((file) => !file.inline).map((file) => file.file_name),
+})
+
 /** As many comments as a mail retells at most; the first one, the description, comes on top. */
 const RETOLD = 20
 
@@ -110,13 +124,13 @@ export const conversation = (
   db: Db,
   ticketId: Id,
   { audience, upToSeq }: { readonly audience: 'end_user' | 'agent'; readonly upToSeq: number },
-): Promise<CommentRow[]> =>
-  db.rows(sql<CommentRow>`
+): Promise<RetoldRow[]> =>
+  db.rows(sql<RetoldRow>`
     with told as materialized (select c.id from comments c where ${toldTo(ticketId, audience, upToSeq)}
         order by c.id desc limit ${RETOLD}),
       begun as materialized (select c.id from comments c where ${toldTo(ticketId, audience, upToSeq)}
         order by c.id limit 1)
-    select ${COMMENT_COLUMNS} from comments c
+    select ${COMMENT_COLUMNS}, (select u.name from users u where u.id = c.author_id) as author_name from comments c
     where c.ticket_id = ${ticketId} and c.id in (select id from told union select id from begun) order by c.id`)
 
 const toldTo = (ticketId: Id, audience: 'end_user' | 'agent', upToSeq: number): RawBuilder<boolean> =>

@@ -28,7 +28,7 @@ import {
   timesOf,
 } from './clocks/read-clocks.ts'
 import { clockTimer } from './clocks/timer.ts'
-import { type CommentRow, conversation } from './comment-store.ts'
+import { conversation, type RetoldRow } from './comment-store.ts'
 import { type BatchMember, type Commit, type Committed, commitBatch, createCommit } from './commit.ts'
 import { createCommitMany } from './commit-many.ts'
 import { ticketPolicyKinds } from './core/index.ts'
@@ -103,7 +103,8 @@ import { viewExportRoutes } from './views/export-api.ts'
 import { viewTicketRoutes } from './views/tickets-api.ts'
 
 export type { ClockHistory, TicketMetricEvent, TicketTime } from './clocks/read-clocks.ts'
-export type { CommentRow, FileRow } from './comment-store.ts'
+export type { FileRow } from './comment-store.ts'
+export { type RetoldRow, toldComment } from './comment-store.ts'
 export type { Commit, CommitOptions, Committed, CommittedComment, EventWithId } from './commit.ts'
 export * from './core/index.ts'
 export { ticketCounts } from './counts.ts'
@@ -133,7 +134,7 @@ export type Tickets = {
   conversation(
     ticketId: Id,
     upTo: { readonly audience: 'end_user' | 'agent'; readonly upToSeq: number },
-  ): Promise<readonly CommentRow[]>
+  ): Promise<readonly RetoldRow[]>
   /** The wire's objects of the tickets that the viewer sees. */
   presentTickets(viewer: Viewer, ids: readonly Id[], origin: string): Promise<readonly object[]>
   /** A ticket's time, its whole history folded anew: every clock, and which audit moved it. */

@@ -1,13 +1,25 @@
-import { type Id, type Instant, instantOf } from '../../kernel/index.ts'
+import type { Id, Instant } from '../../kernel/index.ts'
 import { type Person, roleOf } from '../../people/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { Ground } from '../../platform/ground.ts'
 import type { Effect, EffectHandler, EffectOutcome } from '../../platform/module.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
-import { bareValues, isCommentPlaceholder, placeholdersOf, render } from '../../rules/core/index.ts'
-import { type CommentRow, canSeeTicket, type MailEffect, viewerOfPerson } from '../../tickets/index.ts'
+import {
+  bareValues,
+  conversationValues,
+  isCommentPlaceholder,
+  placeholdersOf,
+  render,
+  type ToldComment,
+} from '../../rules/core/index.ts'
+import {
+  canSeeTicket,
+  type MailEffect,
+  type RetoldRow,
+  toldComment,
+  viewerOfPerson,
+} from '../../tickets/index.ts'
 import { composeMail, type MailDraft, type MailFile, type OutgoingMail } from '../core/compose-mail.ts'
-import { conversationValues, type ToldComment } from '../core/conversation-values.ts'
 import { maySend, type Ruling } from '../core/may-send.ts'
 import { deskIdOf, makeMessageId, makeReplyAddress, type ReplyTo } from '../core/reply-token.ts'
 import type { Relay } from './relay.ts'
@@ -30,7 +42,7 @@ export type NotifyRoom = {
   readonly conversation: (
     ticketId: Id,
     upTo: { readonly audience: 'end_user' | 'agent'; readonly upToSeq: number },
-  ) => Promise<readonly CommentRow[]>
+  ) => Promise<readonly RetoldRow[]>
 }
 
 /** How many mails one process hands to the relay at a time. */
@@ -206,24 +218,14 @@ const tellsComments = (order: SendMail): boolean =>
   })
 
 /** An agent's words to a customer go out signed. */
-const tell = (comment: CommentRow, order: SendMail, { around, policy }: Material): ToldComment => {
+const tell = (comment: RetoldRow, order: SendMail, { around, policy }: Material): ToldComment => {
   const agent = around.people.users[String(comment.author_id)]
-  const plain = told(comment, around)
+  const plain = toldComment(comment)
   const isSigned = comment.seq === order.seq && !order.automatic && order.audience === 'end_user'
   return isSigned && agent !== undefined ? signed(plain, { policy, brandId: around.brand_id, agent }) : plain
 }
 
-const told = (comment: CommentRow, around: MailSurroundings): ToldComment => ({
-  id: comment.id,
-  authorName: around.people.users[String(comment.author_id)]?.name ?? 'Support',
-  public: comment.public,
-  text: comment.body,
-  html: comment.html,
-  createdAt: instantOf(comment.created_at),
-  fileNames: comment.files.filter((file) => !file.inline).map((file) => file.file_name),
-})
-
-const filesOf = (comments: readonly CommentRow[], seq: number): MailFile[] =>
+const filesOf = (comments: readonly RetoldRow[], seq: number): MailFile[] =>
   comments
     .filter((comment) => comment.seq === seq)
     .flatMap((comment) => comment.files)

@@ -1,8 +1,7 @@
 import type { Id } from '../../kernel/index.ts'
 import { accountNameOf, type Person } from '../../people/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
-import { escapeHtml, render } from '../../rules/core/index.ts'
-import type { ToldComment } from '../core/conversation-values.ts'
+import { escapeHtml, render, type ToldComment } from '../../rules/core/index.ts'
 import { type OwnAddress, ownAddressesOf } from '../own-addresses.ts'
 
 export type From = { readonly address: string; readonly name: string }

@@ -1,9 +1,9 @@
-import { type Id, instantOf, type JsonObject } from '../../kernel/index.ts'
+import type { Id, JsonObject } from '../../kernel/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { Effect, EffectHandler, EffectOutcome } from '../../platform/module.ts'
-import { isCommentPlaceholder, type Late, placeholdersOf } from '../../rules/core/index.ts'
+import { conversationValues, isCommentPlaceholder, placeholdersOf } from '../../rules/core/index.ts'
 import { ulidOf } from '../../sla/index.ts'
-import type { CommentRow } from '../../tickets/index.ts'
+import { toldComment } from '../../tickets/index.ts'
 import { type BodyTemplate, BY_RULES, type Content, fill, peopleOf } from './core/index.ts'
 import { insertInvocation } from './invocations-store.ts'
 import type { WebhookRoom } from './room.ts'
@@ -25,7 +25,6 @@ type WebhookCall = {
 }
 
 const CONCURRENCY = 4
-const TOLD_COMMENTS = 20
 
 /** Turns what rules want called into messages: each once, and from then on in the order of their endpoint. */
 export const callHandler = (room: WebhookRoom): EffectHandler => ({
@@ -83,35 +82,10 @@ const write = async (
   const comments = tellsComments
     ? await tickets.conversation(ticketId, { audience: 'end_user', upToSeq: seq })
     : []
-  const filled = fill(body, { values, late: commentValues(comments) }, { method, format })
-  return filled.ok ? filled.value : filled.error
-}
-
-/** What comment placeholders stand for outside mails: plain words. */
-const commentValues = (comments: readonly CommentRow[]): { readonly [name: string]: Late } => {
-  const publicOnes = comments.filter((comment) => comment.public)
-  return {
-    'ticket.description': comments[0]?.body ?? '',
-    ...listed('comments', comments),
-    ...listed('public_comments', publicOnes),
-    ...latest('latest_comment', comments.at(-1)),
-    ...latest('latest_public_comment', publicOnes.at(-1)),
-  }
-}
-
-const latest = (name: string, comment: CommentRow | undefined): { [name: string]: Late } =>
-  Object.fromEntries(
-    ['', '_html', '_rich', '_formatted'].map((ending) => [`ticket.${name}${ending}`, comment?.body ?? '']),
+  const filled = fill(
+    body,
+    { values, late: conversationValues(comments.map(toldComment)) },
+    { method, format },
   )
-
-const listed = (name: string, comments: readonly CommentRow[]): { [name: string]: Late } => {
-  const told = comments.slice(-TOLD_COMMENTS).reverse()
-  return {
-    [`ticket.${name}`]: told.map(({ body, public: isPublic, created_at: at }) => ({
-      value: body,
-      is_public: isPublic,
-      created_at: new Date(instantOf(at)).toISOString(),
-    })),
-    [`ticket.${name}_formatted`]: told.map(({ body }) => body).join('\n\n---\n\n'),
-  }
+  return filled.ok ? filled.value : filled.error
 }

@@ -232,7 +232,7 @@ describe('a rule’s call', () => {
       expect(await deliver(effect(webhook.id, ticket.id))).toEqual({ outcome: 'done' })
     await sendAll()
     expect(desk.receiver.got.map(({ body }) => JSON.parse(body))).toEqual([
-      { id: ticket.id, all: 'Smoke everywhere.' },
+      { id: ticket.id, all: expect.stringMatching(/^Bo Agent, [^\n]*\n\nSmoke everywhere\.$/) },
     ])
   })
 

@@ -55,6 +55,18 @@ it('a trigger calls a webhook, with what the ticket is then, and nothing of note
   expect(got?.body).not.toContain('canary-note')
 })
 
+it('a webhook is told the public conversation, author by author, in JSON that its body becomes', async () => {
+  const webhook = await desk.make()
+  const body =
+    '[{% for comment in ticket.comments %}{"by":"{{comment.author.name}}","said":"{{comment.value}}"}{% unless forloop.last %},{% endunless %}{% endfor %}]'
+  await trigger({ field: 'notification_webhook', value: [webhook.id, body] })
+  const { ticket } = await desk.desk.create()
+  await desk.desk.update(ticket.id, { comment: says('canary-note', false) })
+  await carryOut()
+  const told = JSON.parse(desk.receiver.got[0]?.body ?? '')
+  expect(told).toEqual([{ by: expect.stringMatching(/^\w+ \w+/), said: expect.any(String) }])
+})
+
 it('a trigger calls a target by its number', async () => {
   const webhook = await desk.make()
   await desk.ground.db.rows(sql`update webhooks set target_id = 77 where id = ${webhook.id}`)

@@ -4,6 +4,7 @@ export { parseActions } from './actions.ts'
 export type { Column, ColumnName, Columns, DeskHours, MomentName, SqlContext } from './columns.ts'
 export * from './condition.ts'
 export * from './conditions.ts'
+export { conversationValues, type ToldComment } from './conversation.ts'
 export type { DeskValues, FieldValues, Named } from './definition-values.ts'
 export { type Definition, type Definitions, definitionsOf } from './definitions.ts'
 export { dueAt, onceSince } from './due-at.ts'
@@ -38,6 +39,6 @@ export {
   type Rendering,
   render,
 } from './template.ts'
-export { toSql } from './to-sql.ts'
+export { toSql, turnedSql } from './to-sql.ts'
 export * from './via.ts'
 export { findField, vocabulary } from './vocabulary.ts'

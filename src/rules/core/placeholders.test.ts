@@ -145,9 +145,11 @@ test('comments are told apart from values, parts of them too', () => {
     'ticket.comments.size',
     'ticket.latest_public_comment_html',
     'ticket.public_comments_formatted',
+    'comment.author.name',
+    'comment',
   ])
     expect(isCommentPlaceholder(name)).toBe(true)
-  for (const name of ['ticket.title', 'ticket.commentsx', 'comment.value'])
+  for (const name of ['ticket.title', 'ticket.commentsx', 'comments.value'])
     expect(isCommentPlaceholder(name)).toBe(false)
 })
 
@@ -164,4 +166,15 @@ test('bare values hold nothing that an end user wrote', () => {
   expect(bareValues(valuesFor(names, facts(), 'end_user'))).toEqual({
     ticket: { id: 17, group: { name: 'Support' }, link: 'https://desk.example/hc/requests/17' },
   })
+})
+
+test('whoever asked for help is shown where to say how they were helped', () => {
+  const page = 'https://desk.example/hc/requests/17/satisfaction/new'
+  expect(value('satisfaction.rating_url', 'end_user')).toBe(page)
+  expect(value('satisfaction.positive_rating_url', 'end_user')).toBe(`${page}?intention=16`)
+  expect(value('satisfaction.negative_rating_url', 'agent')).toBe(`${page}?intention=17`)
+  const section = value('satisfaction.rating_section', 'end_user')
+  expect(section).toContain(`Good, I’m satisfied: ${page}?intention=16`)
+  expect(section).toContain(`Bad, I’m unsatisfied: ${page}?intention=17`)
+  expect(value('satisfaction.constructor', 'agent')).toBeUndefined()
 })

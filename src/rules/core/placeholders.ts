@@ -52,7 +52,10 @@ function withForms(name: string): string[] {
 }
 
 /** Whether a placeholder (or a part of one: `ticket.comments.size`) stands for comments. */
-export const isCommentPlaceholder = (name: string): boolean => LATE.has(name.split(/[.[]/, 2).join('.'))
+export const isCommentPlaceholder = (name: string): boolean => {
+  const parts = name.split(/[.[]/, 2)
+  return parts[0] === 'comment' || LATE.has(parts.join('.'))
+}
 
 type Read = (facts: PlaceholderFacts, audience: Audience) => Json | undefined
 
@@ -172,11 +175,28 @@ const readPlaceholder = (name: string, facts: PlaceholderFacts, audience: Audien
 }
 
 /** What the requester said of the help they got: to whoever reads it, the words that forms show. */
-const ofSatisfaction = (name: string, { ticket }: PlaceholderFacts): Json | undefined => {
+const ofSatisfaction = (name: string, { ticket, desk }: PlaceholderFacts): Json | undefined => {
+  const pages = ratingPages(desk.baseUrl, ticket.id)
+  if (Object.hasOwn(pages, name)) return pages[name]
   const rated = ticket.satisfaction
   if (!rated || rated.score === 'offered') return undefined
   if (name === 'current_rating') return capitalised(rated.score)
   return name === 'current_comment' ? (rated.comment ?? undefined) : undefined
+}
+
+/**
+ * Where the requester says how they were helped. The addresses hold no secret: a rating is taken from a requester who
+ * has signed in. The numbers are those by which clients know the two answers.
+ */
+const ratingPages = (baseUrl: string, id: Id): { readonly [name: string]: string } => {
+  const page = `${link(baseUrl, id, 'end_user')}/satisfaction/new`
+  const [good, bad] = [`${page}?intention=16`, `${page}?intention=17`]
+  return {
+    rating_url: page,
+    positive_rating_url: good,
+    negative_rating_url: bad,
+    rating_section: `How would you rate the support you received?\n\nGood, I’m satisfied: ${good}\nBad, I’m unsatisfied: ${bad}`,
+  }
 }
 
 /** Whoever of the staff acts; nobody when an end user or the system does. */

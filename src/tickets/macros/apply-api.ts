@@ -3,8 +3,14 @@ import { type Id, invalid, notFound, Refused } from '../../kernel/index.ts'
 import { type Viewer, viewerOf } from '../../people/index.ts'
 import { type ApiReply, type ApiRequest, badParameter, type Route, route } from '../../platform/http/index.ts'
 import type { PolicyDocument } from '../../platform/policy/index.ts'
-import type { Action } from '../../rules/core/index.ts'
+import {
+  type Action,
+  isCommentPlaceholder,
+  placeholdersOf,
+  type ToldComment,
+} from '../../rules/core/index.ts'
 import { linkingOf } from '../api/present.ts'
+import { conversation, toldComment } from '../comment-store.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Context } from '../core/state.ts'
 import type { Ticket } from '../core/ticket.ts'
@@ -16,7 +22,7 @@ import { presentAttachment } from '../wire/present-attachment.ts'
 import { presentTicket } from '../wire/present-ticket.ts'
 import { IdParams } from '../wire/schemas.ts'
 import { readingMacros } from './api.ts'
-import { type Applied, applyMacro, type Said } from './apply.ts'
+import { type Applied, applyMacro } from './apply.ts'
 import { blankTicket, changedKeys, macroOfTicket, withoutTicket } from './draft.ts'
 import { getMacro } from './find.ts'
 import { macroActions } from './macro-input.ts'
@@ -80,7 +86,7 @@ const apply = async (
   viewer: Viewer,
   { actions, policy }: { readonly actions: readonly Action[]; readonly policy: Policy },
   ticket: Ticket | null,
-  said: Said,
+  said: readonly ToldComment[],
 ): Promise<Applied> => {
   const context = await contextFor(room, viewer, actions, ticket)
   const person = context.users[String(viewer.userId)]
@@ -106,15 +112,13 @@ const presentComment = async (room: Room, { origin }: Asked, { comment, fileIds 
   }
 }
 
-const UNSAID: Said = { description: null, latest: null, latestPublic: null }
-
 const applyAlone = async (
   room: Room,
   request: ApiRequest<{ id: Id }, unknown, unknown>,
 ): Promise<ApiReply> => {
   const viewer = viewerOf(request.caller)
   const macro = await openMacro(room, viewer, request.params.id)
-  const applied = await apply(room, viewer, macro, null, UNSAID)
+  const applied = await apply(room, viewer, macro, null, [])
   const ticket = {
     ...withoutTicket(macro.actions, applied.ticket),
     ...(await presentComment(room, request, applied)),
@@ -122,11 +126,27 @@ const applyAlone = async (
   return { body: { result: { ticket, problems: applied.problems } } }
 }
 
-const saidOn = async ({ ground }: Room, viewer: Viewer, row: TicketRead): Promise<Said> => {
-  const [latest, latestPublic] = await Promise.all(
-    [false, true].map((isPublicOnly) => lastSaid(ground.db, viewer, row.ticket_id, isPublicOnly)),
-  )
-  return { description: row.description, latest: latest ?? null, latestPublic: latestPublic ?? null }
+/** The comments that a macro quotes: notes only where what it drafts is a note, so that no customer is sent one. */
+const saidOn = async (
+  { ground }: Room,
+  actions: readonly Action[],
+  { ticket_id: id }: TicketRead,
+): Promise<readonly ToldComment[]> => {
+  if (!actions.some(quotesComments)) return []
+  const mode = actions.findLast((action) => action.kind === 'comment_mode')
+  const audience = mode?.isPublic === false ? 'agent' : 'end_user'
+  const comments = await conversation(ground.db, id, { audience, upToSeq: LATEST })
+  return comments.map(toldComment)
+}
+
+/** No ticket has as many audits. */
+const LATEST = 2_147_483_647
+
+/** Whether it names comments, or words of the desk, which may. */
+const quotesComments = (action: Action): boolean => {
+  if (action.kind !== 'comment' && action.kind !== 'subject') return false
+  const names = placeholdersOf(action.template.source)
+  return names.ok && names.value.some((name) => isCommentPlaceholder(name) || name.startsWith('dc.'))
 }
 
 const applyToTicket = async (
@@ -138,7 +158,7 @@ const applyToTicket = async (
   const row = await findTicket(room.ground.db, viewer, id)
   if (row === undefined) throw new Refused(notFound)
   const macro = await openMacro(room, viewer, macroId)
-  const applied = await apply(room, viewer, macro, ticketOfRow(row), await saidOn(room, viewer, row))
+  const applied = await apply(room, viewer, macro, ticketOfRow(row), await saidOn(room, macro.actions, row))
   if (applied.comment !== null)
     await noteDraft(room, { ticketId: id, macroId, userId: viewer.userId }, applied.comment.body)
   const extras = {

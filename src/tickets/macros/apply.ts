@@ -2,11 +2,11 @@ import type { Id, Instant } from '../../kernel/index.ts'
 import { htmlToText, sanitizeHtml, textToHtml } from '../../platform/html/index.ts'
 import {
   type Action,
-  type Late,
-  Markup,
+  conversationValues,
   placeholdersOf,
   render,
   type Template,
+  type ToldComment,
   valuesFor,
   withContent,
 } from '../../rules/core/index.ts'
@@ -27,14 +27,8 @@ export type Applying = {
   readonly policy: Policy
   readonly person: Person
   readonly at: Instant
-  /** What was said last, and first: for placeholders that stand for it. */
-  readonly said: Said
-}
-
-export type Said = {
-  readonly description: string | null
-  readonly latest: { readonly text: string; readonly html: string } | null
-  readonly latestPublic: { readonly text: string; readonly html: string } | null
+  /** What was said on it, oldest first, the description at its head: for placeholders that stand for it. */
+  readonly said: readonly ToldComment[]
 }
 
 /** What comes of a macro: a ticket as it would be, and a comment. Nothing is saved. */
@@ -172,23 +166,6 @@ const written = (
   const placeholders = placeholdersOf(withWords)
   const facts = placeholderFacts(attempt, person.id)
   const values = valuesFor(placeholders.ok ? placeholders.value : [], facts, 'agent')
-  const rendered = render(withWords, values, { format, late: lateOf(said) })
+  const rendered = render(withWords, values, { format, late: conversationValues(said) })
   return rendered.ok ? rendered.value : ''
-}
-
-/** Comments that macros quote. */
-const lateOf = ({ description, latest, latestPublic }: Said): { readonly [name: string]: Late } => ({
-  'ticket.description': description ?? '',
-  ...formsOf('ticket.latest_comment', latest),
-  ...formsOf('ticket.latest_public_comment', latestPublic),
-})
-
-const formsOf = (name: string, said: Said['latest']): { readonly [name: string]: Late } => {
-  const markup = said === null ? '' : new Markup(said.html, said.text)
-  return {
-    [name]: said?.text ?? '',
-    [`${name}_html`]: markup,
-    [`${name}_rich`]: markup,
-    [`${name}_formatted`]: markup,
-  }
 }

@@ -252,6 +252,23 @@ describe('macros at work', () => {
     expect(comment.body).toBe('You: {{ticket.requester.email}} {% assign x = 1 %}{{current_user.email}}')
   })
 
+  it('quotes the whole conversation, notes in notes alone', async () => {
+    const value =
+      '{% for comment in ticket.comments %}{{comment.author.name}}: {{comment.value}}\n{% endfor %}'
+    const actions = [{ field: 'comment_value', value }]
+    const reply = await create(ADA, { actions })
+    const note = await create(ADA, {
+      actions: [...actions, { field: 'comment_mode_is_public', value: false }],
+    })
+    const id = await ticket()
+    const said = { ticket: { comment: { body: 'canary-note', public: false } } }
+    await desk.call(BO, 'PUT', `/api/v2/tickets/${id}`, said)
+    const body = async (macro: { id: Id }) =>
+      (await get(BO, `tickets/${id}/macros/${macro.id}/apply`)).result.ticket.comment.body
+    expect(await body(reply)).toBe('Cora Customer: It burns.\n')
+    expect(await body(note)).toBe('Bo Agent: canary-note\nCora Customer: It burns.\n')
+  })
+
   it('begins a macro with a ticket, or with another macro', async () => {
     const id = await ticket({
       priority: 'high',

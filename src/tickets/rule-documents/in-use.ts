@@ -11,11 +11,12 @@ const FILTERS = ['sla_policy', 'group_sla_policy'] as const
 const MAX_TOLD = 5
 
 /**
- * The rules that would break without it, those out of use among them: `trigger "Tell the bank"`, five at most. Of a
- * ticket field those that ask for it too; of the others those whose actions name it.
+ * The rules that would break without it, those out of use among them: `trigger "Tell the bank"`, five at most. Of
+ * ticket fields and groups those that ask for them too; of the others those whose actions name them.
  */
 export const rulesNaming = (policy: PolicySnapshot, named: Named): string[] => {
-  const kinds = named.kind === 'ticket_field' ? [...RULES, ...FILTERS] : RULES
+  const isAskedFor = named.kind === 'ticket_field' || named.kind === 'group'
+  const kinds = isAskedFor ? [...RULES, ...FILTERS] : RULES
   return kinds
     .flatMap((kind) => policy.documents(kind))
     .filter(({ body }) => isNamedIn(body, named))
@@ -30,16 +31,21 @@ export const refuseInUse = (noun: string, rules: readonly string[]): void => {
 
 const isNamedIn = (body: JsonObject, named: Named): boolean => {
   const actions = listOf(body.actions)
+  const conditions = [...clausesOf(body.conditions), ...clausesOf(body.filter)]
   if (named.kind === 'ticket_field') {
-    const clauses = [...clausesOf(body.conditions), ...clausesOf(body.filter), ...actions]
-    const isSaid = clauses.some(
+    const isSaid = [...conditions, ...actions].some(
       ({ field }) => field === `custom_fields_${named.id}` || field === `ticket_fields_${named.id}`,
     )
     return isSaid || isShown(body.output, named.id)
   }
+  if (named.kind === 'group' && conditions.some((clause) => asksForGroup(clause, named.id))) return true
   if (named.kind === 'group' && isRestrictedTo(body.restriction, named.id)) return true
   return actions.some((action) => names(action, named))
 }
+
+/** One group, or several. */
+const asksForGroup = ({ field, value }: JsonObject, id: Id): boolean =>
+  field === 'group_id' && [value].flat().some((one) => String(one) === String(id))
 
 /** Views show custom fields, and stand in their order, under the ids of these. */
 const isShown = (output: Json | undefined, id: Id): boolean => {

@@ -276,6 +276,14 @@ describe('views as documents', () => {
     expect((await desk.call(ADA, 'DELETE', `/api/v2/ticket_fields/${id}`)).status).toBe(204)
   })
 
+  it('keeps groups that conditions ask for, in lists too, from being removed', async () => {
+    const all = [{ field: 'group_id', operator: 'includes', value: [SUPPORT, BILLING] }]
+    const view = await create(ADA, { title: 'Bills', all, restriction: null })
+    const policy = await desk.ground.policy.current()
+    expect(rulesNaming(policy, { kind: 'group', id: BILLING })).toEqual(['view "Bills"'])
+    expect((await desk.call(ADA, 'DELETE', `/api/v2/views/${view.id}`)).status).toBe(204)
+  })
+
   it('pages by cursor and by number', async () => {
     const first = await get(ADA, 'views?page[size]=5')
     expect(first.meta.has_more).toBe(true)

@@ -1,5 +1,5 @@
 import { err, type Json, type JsonObject, ok, type Result } from '../../../kernel/index.ts'
-import { type Late, render } from '../../../rules/core/index.ts'
+import { type Late, Markup, render } from '../../../rules/core/index.ts'
 
 export const FORMATS = ['json', 'xml', 'form_encoded'] as const
 export type RequestFormat = (typeof FORMATS)[number]
@@ -68,8 +68,17 @@ const filledText = (template: string, filling: Filling, format: RequestFormat): 
 /** Values that cannot get out of the text that they are put into. */
 const inside = ({ values, late = {} }: Filling, written: (text: string) => string): Filling => ({
   values: mapTexts(values, written) as JsonObject,
-  late: Object.fromEntries(Object.entries(late).map(([name, value]) => [name, written(String(value ?? ''))])),
+  late: mapLate(late, written) as { readonly [name: string]: Late },
 })
+
+/** Lists of comments keep their parts; what is marked up is told in its words. */
+const mapLate = (late: Late, map: (text: string) => string): Late => {
+  if (typeof late === 'string') return map(late)
+  if (late instanceof Markup) return map(late.text)
+  if (late === null || typeof late !== 'object') return late
+  if (Array.isArray(late)) return late.map((one: Late) => mapLate(one, map))
+  return Object.fromEntries(Object.entries(late).map(([name, one]) => [name, mapLate(one as Late, map)]))
+}
 
 const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 

@@ -1,9 +1,8 @@
-import { type Id, type Instant, toIso } from '../../kernel/index.ts'
-import { escapeHtml, type Late, Markup } from '../../rules/core/index.ts'
+import { type Instant, toIso } from '../../kernel/index.ts'
+import { escapeHtml, type Late, Markup } from './template.ts'
 
-/** A comment as a mail tells it. `html` is sanitised. */
+/** A comment as placeholders tell it. `html` is sanitised. */
 export type ToldComment = {
-  readonly id: Id
   readonly authorName: string
   readonly public: boolean
   readonly text: string
@@ -12,21 +11,24 @@ export type ToldComment = {
   readonly fileNames: readonly string[]
 }
 
-/** A mail retells no more than this of a conversation, the newest first. */
-export const TOLD_COMMENTS = 20
+/** No more than this is retold of a conversation, the newest first. */
+const TOLD_COMMENTS = 20
 
 /**
- * What the comment placeholders stand for in one mail: `ticket.comments`, `ticket.latest_public_comment_html` and
- * their kin, by full name. `comments` are those that the reader may see, oldest first; nothing else is reachable.
+ * What the comment placeholders stand for in one text: `ticket.comments`, `ticket.latest_public_comment_html`,
+ * `comment.value` (the newest) and their kin, by full name. `comments` are those that the reader may see, oldest first,
+ * the description at their head; nothing else is reachable, so that notes do not get out by another name.
  */
 export const conversationValues = (comments: readonly ToldComment[]): { readonly [name: string]: Late } => {
   const publicOnes = comments.filter((comment) => comment.public)
+  const newest = comments.at(-1)
   return {
     'ticket.description': comments[0]?.text ?? '',
     ...listValues('comments', comments),
     ...listValues('public_comments', publicOnes),
-    ...latestValues('latest_comment', comments.at(-1)),
+    ...latestValues('latest_comment', newest),
     ...latestValues('latest_public_comment', publicOnes.at(-1)),
+    comment: newest === undefined ? '' : partsOf(newest),
   }
 }
 
