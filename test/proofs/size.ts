@@ -12,8 +12,9 @@ beforeEach(() => {
   startedMs = performance.now()
 })
 
+const secondsSoFar = (): number => (performance.now() - startedMs) / 1000
+
 /** A line of the table that `bin/prove` prints, with the seconds that the test took so far: the last thing in a test. */
-export const proven = (row: string, what: string, size: string): void => {
-  const seconds = (performance.now() - startedMs) / 1000
+export const proven = (row: string, what: string, size: string, seconds = secondsSoFar()): void => {
   process.stdout.write(`PROVEN\t${row}\t${what}\t${size}\t${seconds.toFixed(1)}\n`)
 }
