@@ -246,6 +246,15 @@ create table automation_firings (
   constraint automation_firings_pkey PRIMARY KEY (ticket_id, automation_id)
 );
 
+create table automation_looks (
+  automation_id bigint not null,
+  policy text not null,
+  looked_at timestamp with time zone not null,
+  "position" bigint not null,
+  whole_at timestamp with time zone not null,
+  constraint automation_looks_pkey PRIMARY KEY (automation_id)
+);
+
 create table automation_sweep (
   only_one boolean default true not null,
   next_at timestamp with time zone not null,
@@ -1186,6 +1195,8 @@ CREATE INDEX audit_log_source ON public.audit_log USING btree (source_type, sour
 CREATE INDEX audits_author ON public.audits USING btree (author_id, created_at, id);
 
 CREATE INDEX audits_created ON public.audits USING btree (created_at, id);
+
+CREATE INDEX automation_firings_fired ON public.automation_firings USING btree (automation_id, fired_at);
 
 CREATE INDEX comments_structure ON public.comments USING btree (ticket_id, id) WHERE (structure IS NOT NULL);
 

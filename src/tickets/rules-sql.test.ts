@@ -30,7 +30,7 @@ import { momentsOf } from './core/time-facts.ts'
 import { createFacts } from './facts.ts'
 import { ACME, BEA, BILLING, BO, CARL, CORA, SUPPORT, type TicketDesk, ticketDesk, ZOE } from './fixture.ts'
 import { type TicketRow, ticketOfRow } from './rows.ts'
-import { matchingTickets } from './rules-sql.ts'
+import { matchingTickets, turnedTickets } from './rules-sql.ts'
 
 /** A Tuesday, half past one in the afternoon in Amsterdam. */
 const AT = instantOf(Date.parse('2026-03-03T12:30:00Z'))
@@ -362,6 +362,52 @@ describe('SQL and memory', () => {
       { numRuns: RULES },
     )
     expect(asked).toBeGreaterThan(RULES * 0.8)
+  })
+})
+
+describe('what time makes true', () => {
+  const turnedIn = async (conditions: Conditions, since: Instant, at: Instant): Promise<Set<Id>> => {
+    const asking = { viewer: { userId: BEA, groupIds: [SUPPORT, BILLING] }, at, policy }
+    const found = await Promise.all(
+      turnedTickets(conditions, asking, since).map((isTurned) =>
+        desk.ground.db.rows(sql<{ ticket_id: Id }>`select t.ticket_id from tickets t where ${isTurned}`),
+      ),
+    )
+    return new Set(found.flat().map(({ ticket_id: id }) => id))
+  }
+  const span = pick(45_000, 10 * MINUTE_MS, HOUR_MS, 26 * HOUR_MS, 100 * HOUR_MS)
+  const shift = fc.integer({ min: -90 * 60, max: 90 * 60 }).map((minutes) => minutes * MINUTE_MS)
+
+  it('is found between two looks by every condition, and by rules of many', async () => {
+    const readable = clauses.filter((one) => read([one]) !== undefined)
+    const timed = readable.filter(({ isAllOnly }) => isAllOnly)
+    const clause = fc.oneof(fc.constantFrom(...timed), fc.constantFrom(...readable))
+    const rule = fc.record({
+      all: fc.array(clause, { minLength: 1, maxLength: 2 }),
+      any: fc.array(
+        fc.constantFrom(...readable).filter(({ isAllOnly }) => !isAllOnly),
+        { maxLength: 2 },
+      ),
+    })
+    let news = 0
+    let narrow = 0
+    await fc.assert(
+      fc.asyncProperty(rule, shift, span, async ({ all, any }, shiftMs, spanMs) => {
+        const conditions = read(all, any)
+        if (conditions === undefined) return
+        const at = instantOf(AT + shiftMs)
+        const since = instantOf(at - spanMs)
+        const before = new Set(idsBy(conditions, since))
+        const fresh = idsBy(conditions, at).filter((id) => !before.has(id))
+        const turned = await turnedIn(conditions, since, at)
+        expect(fresh.filter((id) => !turned.has(id))).toEqual([])
+        news += fresh.length
+        if (turned.size < TICKETS / 2) narrow += 1
+      }),
+      { numRuns: RULES },
+    )
+    expect(news).toBeGreaterThan(0)
+    expect(narrow).toBeGreaterThan(RULES / 2)
   })
 })
 

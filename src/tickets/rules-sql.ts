@@ -10,6 +10,7 @@ import {
   type SqlContext,
   sqlOf,
   toSql,
+  turnedSql,
 } from '../rules/core/index.ts'
 import { STAGES } from '../sla/core/index.ts'
 import type { Policy } from './core/policy.ts'
@@ -24,13 +25,22 @@ export type Asking = {
 }
 
 /** Condition on the row `t` of `tickets`: the SQL twin of what `compileConditions` says of the same conditions. */
-export const matchingTickets = (
+export const matchingTickets = (conditions: Conditions, asking: Asking): RawBuilder<boolean> =>
+  built(toSql(conditions, contextOf(asking)))
+
+/**
+ * Conditions on the row `t`, one of which holds of every ticket that stayed as it was and for which time alone has made
+ * `conditions` true since.
+ */
+export const turnedTickets = (
   conditions: Conditions,
-  { viewer, at, policy }: Asking,
-): RawBuilder<boolean> => {
+  asking: Asking,
+  since: Instant,
+): readonly RawBuilder<boolean>[] => turnedSql(conditions, contextOf(asking), since).map(built)
+
+const contextOf = ({ viewer, at, policy }: Asking): SqlContext => {
   const { hours, warnMinutes } = deskFactsOf(policy)
-  const context: SqlContext = { columns: columnsOf(policy), viewer, at, hours, warnMinutes }
-  return built(toSql(conditions, context))
+  return { columns: columnsOf(policy), viewer, at, hours, warnMinutes }
 }
 
 const built = ({ strings, values }: Fragment): RawBuilder<boolean> =>

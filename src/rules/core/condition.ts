@@ -1,4 +1,4 @@
-import type { Id, Json, Result } from '../../kernel/index.ts'
+import type { Id, Instant, Json, Result } from '../../kernel/index.ts'
 import type { FieldValue } from '../../people/core/index.ts'
 import type { SqlContext } from './columns.ts'
 import type { Facts } from './facts.ts'
@@ -68,6 +68,8 @@ export type FieldSpec = {
   compile(operator: Operator, operand: Operand): Predicate
   /** The same as SQL, an expression that is true exactly where `compile` answers true; absent: never asked of tables. */
   sql?(operator: Operator, operand: Operand, context: SqlContext): Fragment
+  /** Where `sql` says more by `context.at` than it said at `since`, as bounds that an index answers; rows besides may slip in. */
+  turned?(operator: Operator, operand: Operand, context: SqlContext, since: Instant): Fragment
   /** When what this says of time holds; absent: it says nothing of time. */
   window?(operator: Operator, operand: Operand, facts: Facts): TimeWindow | null
 }

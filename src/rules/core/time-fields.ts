@@ -78,6 +78,10 @@ const timeField = (entry: {
     const place = columns.status.encode?.(entry.status) ?? entry.status
     return sqlOf`(${columns.status.value} = ${cast(place, columns.status.type)} and ${isSo})`
   },
+  turned: (operator, operand, context, since) => {
+    const column = context.columns[entry.moment].value
+    return turnedSql(entry.direction, limitsOf(operator, operand), column, context, since)
+  },
 })
 
 const momentOf = (
@@ -132,6 +136,40 @@ const timeSql = (direction: Direction, limits: Limits, column: Fragment, context
   const others = sqlOf`((${schedule} is null or ${schedule} <> all(${own}::bigint[])) and ${within(hours.standard)})`
   const each = own.map((id) => sqlOf`(${schedule} = ${id}::bigint and ${within(countingOf(hours, id))})`)
   return joined([others, ...each], 'or')
+}
+
+/**
+ * As time goes by, bounds move forward: what comes true lies between the leading one of then and that of now, by one
+ * schedule or another.
+ */
+const turnedSql = (
+  direction: Direction,
+  limits: Limits,
+  column: Fragment,
+  { hours, at }: SqlContext,
+  since: Instant,
+): Fragment => {
+  const countings = limits.isBusiness
+    ? [hours.standard, ...hours.ids.map((id) => countingOf(hours, id))]
+    : [null]
+  const between = (counting: Counting): Fragment => {
+    const [then, now] = [since, at].map((each) => leading(direction, limits, counting, each)) as [
+      number,
+      number,
+    ]
+    if (direction === 'since') return joined([after(column, then), notAfter(column, now)], 'and')
+    return limits.plain === 'greater_than'
+      ? FALSE
+      : joined([notBefore(column, then), before(column, now)], 'and')
+  }
+  return joined(countings.map(between), 'or')
+}
+
+/** The bound that lets new moments in as time goes by. */
+const leading = (direction: Direction, { plain, hours }: Limits, counting: Counting, at: Instant): number => {
+  if (direction === 'until') return hoursAfter(counting, at, hours + 1)
+  if (plain === 'less_than') return at
+  return hoursBefore(counting, at, plain === 'is' ? hours : hours + 1)
 }
 
 type Compared = { readonly column: Fragment; readonly at: Instant }

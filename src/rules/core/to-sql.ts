@@ -1,6 +1,7 @@
+import type { Instant } from '../../kernel/index.ts'
 import type { SqlContext } from './columns.ts'
 import type { Clause, Conditions } from './condition.ts'
-import { type Fragment, joined, TRUE } from './fragment.ts'
+import { type Fragment, joined, negated, sqlOf, TRUE } from './fragment.ts'
 
 /**
  * Conditions as one SQL expression over the columns that the context gives: true exactly where `compileConditions` holds
@@ -23,3 +24,19 @@ export const toSql = ({ all, any }: Conditions, context: SqlContext): Fragment =
 
 const clauseSql = ({ field, operator, operand }: Clause, context: SqlContext): Fragment =>
   field.sql?.(operator, operand, context) ?? joined([], 'or')
+
+/**
+ * Of rows that stay as they are, those for which time alone made conditions true after `since` and up to `context.at` are
+ * among the rows of one of these expressions: each is about one clause that came true. None: time makes nothing true.
+ */
+export const turnedSql = (
+  { all, any }: Conditions,
+  context: SqlContext,
+  since: Instant,
+): readonly Fragment[] =>
+  [...all, ...any].flatMap((clause) => {
+    const [now, then] = [clauseSql(clause, context), clauseSql(clause, { ...context, at: since })]
+    if (JSON.stringify(now) === JSON.stringify(then)) return []
+    const { field, operator, operand } = clause
+    return field.turned?.(operator, operand, context, since) ?? sqlOf`(${now} and ${negated(then)})`
+  })

@@ -50,3 +50,11 @@ export const firedSince = async ({ ground }: TicketDesk, from: number): Promise<
     from audits where change ? 'automation' order by created_at, "automationId", ticket_id`)
   return rows.map(({ at, ...row }) => ({ ...row, hour: (at - from) / HOUR_MS }))
 }
+
+/** Gives every committed change its place in the feed, as the dispatcher does. */
+export const numberChanges = ({ ground }: TicketDesk): Promise<unknown> =>
+  ground.db.rows(sql`
+    with taken as (delete from feed_inbox returning id, subject, subject_id, seq)
+    insert into feed (position, subject, subject_id, seq, at)
+    select (select coalesce(max(position), 0) from feed) + row_number() over (order by id), subject, subject_id, seq, now()
+    from taken`)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { HOUR_MS, type Id, MINUTE_MS } from '../../kernel/index.ts'
 import { type TicketDesk, ticketDesk } from '../fixture.ts'
-import { type Fired, firedSince, sweep, type Written, writeAutomations } from './fixture.ts'
+import { type Fired, firedSince, numberChanges, sweep, type Written, writeAutomations } from './fixture.ts'
 
 /**
  * An independent, slow model of automations: every few minutes it looks at every ticket, with hours counted by hand, and
@@ -173,6 +173,8 @@ it.each([1, 2])(
       expected.push(...look(tickets, at, began))
       await sweep(desk)
       for (let i = draw(3); i > 0; i -= 1) await live(tickets, draw, at)
+      // Mostly changes have their place in the feed by the next look, and mostly what the look itself did has.
+      if (draw(4) > 0) await numberChanges(desk)
     }
     const order = (fired: Fired): string =>
       `${fired.hour.toFixed(3).padStart(9)} ${fired.automationId} ${fired.ticketId}`

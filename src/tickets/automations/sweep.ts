@@ -1,11 +1,21 @@
-import { HOUR_MS, type Instant, plusMs, wholeSecond } from '../../kernel/index.ts'
+import { HOUR_MS, type Id, type Instant, plusMs, wholeSecond } from '../../kernel/index.ts'
 import { pollLoop } from '../../platform/loop/index.ts'
 import type { Service } from '../../platform/module.ts'
 import type { Automation } from '../core/automation.ts'
-import { type Change, noChange, type Policy } from '../core/index.ts'
+import { type Change, noChange } from '../core/index.ts'
+import { impliedStatus } from '../implied-status.ts'
 import type { Room } from '../room.ts'
 import { matchingTickets } from '../rules-sql.ts'
-import { type Candidate, candidatesOf, noteFiring, takeTurn } from './store.ts'
+import { NOBODY, newsFor, openRound, type Round, readUnder } from './looking.ts'
+import {
+  type Asked,
+  type Candidate,
+  candidatesOf,
+  keepLooks,
+  type Look,
+  noteFiring,
+  takeTurn,
+} from './store.ts'
 
 /** How often tickets are looked through: what comes true by time alone is done within a minute. */
 const SWEEP_EVERY_MS = 45_000
@@ -40,30 +50,61 @@ export const automationService = (room: Ground): Service => {
 /**
  * Looks for tickets of which time has made an automation's conditions true, one question to the database an automation,
  * and lets it act on each. In their order: a later automation sees what earlier ones did. Answers how many acted.
+ *
+ * Each asks for what is new since it looked last. How far they looked is kept once all have acted: a round that was
+ * broken off is gone through again.
  */
 export const sweepAutomations = async (room: Ground): Promise<number> => {
-  const { policy: store } = room.ground
-  const policy = await room.policies.at((await store.current()).version)
+  const { policy: store, db, clock } = room.ground
+  const snapshot = await store.current()
+  const policy = await room.policies.at(snapshot.version)
+  const round = await openRound(db, clock.now())
+  const touched = new Set(round.changedIds)
+  const looks: Look[] = []
   let count = 0
   for (const automation of policy.automations) {
-    const at = wholeSecond(room.ground.clock.now())
-    const candidates = await candidatesOf(room.ground.db, askedOf(automation, policy, at))
+    const { id } = automation.rule
+    const looking = { policy, at: wholeSecond(clock.now()), readUnder: readUnder(store, snapshot, id) }
+    const known = { ...round, changedIds: round.changedIds && [...touched] }
+    const asked = askedOf(automation, looking, known)
+    const candidates = await candidatesOf(db, asked)
     count += await actOnAll(room, automation, candidates)
+    for (const { ticketId } of candidates) touched.add(ticketId)
+    if (candidates.length < MAX_TICKETS) looks.push(lookOf(id, looking, round, asked))
   }
+  await keepLooks(
+    db,
+    looks,
+    policy.automations.map(({ rule }) => rule.id),
+  )
   if (count > 0) room.onCommitted()
   return count
 }
 
-/** What an automation asks of the tickets at an instant. */
-export const askedOf = ({ rule, conditions, isOncePerTicket }: Automation, policy: Policy, at: Instant) => ({
-  automationId: rule.id,
-  matching: matchingTickets(conditions, { viewer: NOBODY, at, policy }),
-  againBefore: isOncePerTicket ? null : plusMs(at, -AGAIN_AFTER_MS),
-  maxTimes: MAX_FIRINGS_OF_TICKET,
-  limit: MAX_TICKETS,
-})
+type Looking = Parameters<typeof newsFor>[2]
 
-const NOBODY = { userId: null, groupIds: [] } as const
+/** What an automation asks of the tickets at an instant; without a round of all of them. */
+export const askedOf = (automation: Automation, looking: Looking, round?: Round): Asked => {
+  const { rule, conditions, isOncePerTicket } = automation
+  const againAfterMs = isOncePerTicket ? null : AGAIN_AFTER_MS
+  return {
+    automationId: rule.id,
+    matching: matchingTickets(conditions, { viewer: NOBODY, at: looking.at, policy: looking.policy }),
+    implied: impliedStatus(conditions),
+    againBefore: againAfterMs === null ? null : plusMs(looking.at, -againAfterMs),
+    maxTimes: MAX_FIRINGS_OF_TICKET,
+    limit: MAX_TICKETS,
+    news: round === undefined ? null : newsFor(automation, round, looking, againAfterMs),
+  }
+}
+
+const lookOf = (id: Id, { at, readUnder: policy }: Looking, round: Round, { news }: Asked): Look => ({
+  automationId: id,
+  policy,
+  at,
+  position: round.position,
+  wholeAt: news === null ? at : (round.looks.get(id)?.wholeAt ?? at),
+})
 
 const actOnAll = async (
   room: Ground,
