@@ -34,6 +34,7 @@ export const purePackages: Readonly<Record<string, string>> = {
   'sanitize-html': 'a page from a page',
   'temporal-polyfill': 'calendars and zones; Temporal.Now is refused below',
   typebox: 'shapes of values',
+  yaml: 'a value and the places of its parts from a text',
 }
 
 /** Names through which code would reach for the clock, chance, the process or the network. */

@@ -60,6 +60,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./effects-release.ts')).effectsRelease,
   },
   {
+    name: 'config apply',
+    summary: 'Make the desk what a tree of YAML says',
+    load: async () => (await import('./config-apply.ts')).configApply,
+  },
+  {
     name: 'hours',
     summary: 'Answer questions about working time, a JSON case a line',
     load: async () => (await import('./hours.ts')).hours,
