@@ -203,7 +203,7 @@ describe('installing it', () => {
       where action = 'create' and actor_id is null and source_label <> '' and split_part(source_id, '/', 1)
         in ('schedule', 'sla_policy', 'organization_field') group by 1 order by 1`)
     expect(rows).toEqual([
-      { kind: 'organization_field', count: 3 },
+      { kind: 'organization_field', count: 9 },
       { kind: 'schedule', count: 5 },
       { kind: 'sla_policy', count: 3 },
     ])
