@@ -7,6 +7,7 @@ import type { PolicySnapshot } from '../../platform/policy/index.ts'
 import {
   bareValues,
   conversationValues,
+  type Format,
   isCommentPlaceholder,
   placeholdersOf,
   render,
@@ -188,9 +189,10 @@ const write = async (room: NotifyRoom, order: SendMail, material: Material): Pro
   const comments = bare || !tellsComments(order) ? [] : await room.conversation(order.ticketId, upTo(order))
   const values = bare ? bareValues(order.values) : order.values
   const late = conversationValues(comments.map((comment) => tell(comment, order, material)))
-  const subject = written(render(order.subject, values, { format: 'line', late }))
-  const html = written(render(order.body, values, { format: 'html', late }))
-  const text = written(render(order.body, values, { format: 'text', late }))
+  const write = (source: string, format: Format): string =>
+    written(order, render(source, values, { format, late }))
+  const subject = write(order.subject, 'line')
+  const [html, text] = [write(order.body, 'html'), write(order.body, 'text')]
   const draft: MailDraft = {
     from: { name: senderName(order, material), address: letter.from.address },
     to: { name: bare ? '' : person.name, address: person.email ?? '' },
@@ -239,9 +241,11 @@ const filesOf = (comments: readonly RetoldRow[], seq: number): MailFile[] =>
     }))
 
 /** A template that cannot be written was refused when it was made; what still fails is told, not sent half. */
-const written = (rendered: ReturnType<typeof render>): string => {
+const written = ({ rule }: SendMail, rendered: ReturnType<typeof render>): string => {
   if (rendered.ok) return rendered.value
-  throw new Error(`The template cannot be written: ${rendered.error}`)
+  throw new Error(
+    `The template of ${rule.kind} ${JSON.stringify(rule.title)} cannot be written: ${rendered.error}`,
+  )
 }
 
 /** An agent speaks under their own name; everything else under the desk's. */

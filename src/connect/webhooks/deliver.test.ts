@@ -216,6 +216,7 @@ describe('a rule’s call', () => {
       webhookId,
       ticketId,
       seq: 2,
+      rule: { kind: 'trigger', id: 1, title: 'Call' },
       body: '{"id": {{ticket.id}}, "all": "{{ticket.comments_formatted}}"}',
       values: { ticket: { id: ticketId } },
     },

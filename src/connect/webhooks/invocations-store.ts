@@ -60,6 +60,21 @@ export const insertInvocation = (tx: Db, made: NewInvocation): Promise<unknown> 
       ${toIsoMs(made.at)}, ${toIsoMs(made.at)})
     on conflict (webhook_id, source_key) do nothing`)
 
+/** How often rules have called an endpoint for a ticket since then. */
+export const countCalls = async (
+  db: Db,
+  {
+    webhookId,
+    ticketId,
+    since,
+  }: { readonly webhookId: string; readonly ticketId: Id; readonly since: Instant },
+): Promise<number> => {
+  const row = await db.one(sql<{ count: number }>`select count(*) as count from webhook_invocations
+    where ticket_id = ${ticketId} and webhook_id = ${webhookId} and event_type is null
+      and created_at > ${toIsoMs(since)}`)
+  return row?.count ?? 0
+}
+
 /** The next that is due for an endpoint and that no earlier one of its subject, waiting to be tried again, holds back. */
 export const nextInvocation = (db: Db, webhookId: string, now: Instant): Promise<Invocation | undefined> =>
   db.one(sql<Invocation>`select ${COLUMNS} from webhook_invocations i

@@ -53,14 +53,18 @@ export type DraftedComment = {
 export const applyMacro = (actions: readonly Action[], applying: Applying): Applied => {
   const attempt = attemptOf(applying)
   const problems: string[] = []
-  for (const action of actions) problems.push(...(changeTicket(attempt, action, applying) ?? []))
+  const writing: Writing = { ...applying, problems }
+  for (const action of actions) problems.push(...(changeTicket(attempt, action, writing) ?? []))
   return {
     ticket: { ...attempt.draft },
-    comment: draftComment(actions, attempt, applying),
+    comment: draftComment(actions, attempt, writing),
     fileIds: actions.flatMap((action) => (action.kind === 'attachments' ? action.ids : [])),
     problems,
   }
 }
+
+/** Where is noted what cannot be written. */
+type Writing = Applying & { readonly problems: string[] }
 
 const attemptOf = ({ ticket, context, policy, person, at }: Applying): Attempt => {
   const role = policy.roles.get(person.roleId)
@@ -90,7 +94,7 @@ const attemptOf = ({ ticket, context, policy, person, at }: Applying): Attempt =
   }
 }
 
-const changeTicket = (attempt: Attempt, action: Action, applying: Applying): string[] | undefined => {
+const changeTicket = (attempt: Attempt, action: Action, applying: Writing): string[] | undefined => {
   switch (action.kind) {
     case 'comment':
     case 'comment_mode':
@@ -120,7 +124,7 @@ type Commenting = Extract<Action, { kind: 'comment' }>
 const draftComment = (
   actions: readonly Action[],
   attempt: Attempt,
-  applying: Applying,
+  applying: Writing,
 ): DraftedComment | null => {
   const texts = actions.filter((action): action is Commenting => action.kind === 'comment')
   const mode = actions.findLast((action) => action.kind === 'comment_mode')
@@ -139,7 +143,7 @@ const draftComment = (
 const partOf = (
   { format, template }: Commenting,
   attempt: Attempt,
-  applying: Applying,
+  applying: Writing,
 ): { readonly text: string; readonly html: string } => {
   if (format === 'text') {
     const text = written(template, 'text', attempt, applying)
@@ -154,7 +158,7 @@ const written = (
   { source }: Template,
   format: 'text' | 'html' | 'line',
   attempt: Attempt,
-  { person, said, policy }: Applying,
+  { person, said, policy, problems }: Writing,
 ): string => {
   const withWords = withContent(source, (key) => {
     const content = policy.dynamicContent.get(key)
@@ -167,5 +171,7 @@ const written = (
   const facts = placeholderFacts(attempt, person.id)
   const values = valuesFor(placeholders.ok ? placeholders.value : [], facts, 'agent')
   const rendered = render(withWords, values, { format, late: conversationValues(said) })
-  return rendered.ok ? rendered.value : ''
+  if (rendered.ok) return rendered.value
+  problems.push(`Text: cannot be written: ${rendered.error}`)
+  return ''
 }
