@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DAY_MS, HOUR_MS, type Id, MINUTE_MS } from '../../kernel/index.ts'
+import { DAY_MS, HOUR_MS, type Id, type JsonObject, MINUTE_MS } from '../../kernel/index.ts'
 import { sql } from '../../platform/db/index.ts'
 import { type TicketDesk, ticketDesk } from '../fixture.ts'
-import { firedSince, sweep, type Written, writeAutomations } from './fixture.ts'
+import { firedSince, numberChanges, sweep, type Written, writeAutomations } from './fixture.ts'
 import { takeTurn } from './store.ts'
 import { MAX_FIRINGS_OF_TICKET } from './sweep.ts'
 import { firingVerifier } from './verify.ts'
@@ -238,6 +238,97 @@ describe('an automation', () => {
     })
     pass(3 * HOUR_MS)
     expect(await sweep(desk)).toBe(1)
+  })
+})
+
+describe('a look', () => {
+  const settled = async (): Promise<number> => {
+    await numberChanges(desk)
+    return sweep(desk)
+  }
+  const behindTheFeed = (id: Id) =>
+    desk.ground.db.rows(sql`update tickets set tags = '{}' where ticket_id = ${id}`)
+
+  it('is at what changed or came due since the last one, and at all tickets once a day', async () => {
+    await writeAutomations(desk, [ESCALATE])
+    const id = await openTicket()
+    await desk.update(id, { tags: { add: ['late'] } })
+    pass(5 * HOUR_MS)
+    expect(await settled()).toBe(0)
+    await behindTheFeed(id)
+    pass(HOUR_MS)
+    expect(await settled()).toBe(0)
+    pass(DAY_MS)
+    expect(await settled()).toBe(1)
+  })
+
+  it('is at all tickets once more after an edit of what conditions are read under, and of nothing else', async () => {
+    await writeAutomations(desk, [ESCALATE])
+    const id = await openTicket()
+    await desk.update(id, { tags: { add: ['late'] } })
+    pass(5 * HOUR_MS)
+    await settled()
+    await behindTheFeed(id)
+    const { policy, db, clock } = desk.ground
+    const edit = (kind: string, body: JsonObject) =>
+      policy.edit(db, { authorId: null, reason: 't', at: clock.now() }, [{ kind, id: 990, body }])
+    await edit('view', { title: 'V', conditions: { all: [], any: [] }, active: false })
+    expect(await settled()).toBe(0)
+    await edit('schedule', {
+      name: 'Here',
+      time_zone: 'UTC',
+      intervals: [{ start_time: 0, end_time: 600 }],
+      holidays: [],
+    })
+    expect(await settled()).toBe(1)
+  })
+
+  it('makes up for looks that were missed', async () => {
+    await writeAutomations(desk, [ESCALATE])
+    await settled()
+    const ids = [await openTicket(), await openTicket()]
+    pass(HOUR_MS)
+    expect(await settled()).toBe(0)
+    pass(20 * HOUR_MS)
+    expect(await settled()).toBe(ids.length)
+    expect(await settled()).toBe(0)
+  })
+
+  it('that was broken off is taken again, and nobody is acted on twice', async () => {
+    await writeAutomations(desk, [ESCALATE])
+    await settled()
+    for (let n = 0; n < 3; n += 1) await openTicket()
+    pass(HOUR_MS)
+    await settled()
+    pass(3 * HOUR_MS)
+    let left = 2
+    const dying: TicketDesk = {
+      ...desk,
+      commit: (change, target, options) => {
+        left -= 1
+        if (left < 0) throw new Error('killed')
+        return desk.commit(change, target, options)
+      },
+    }
+    await expect(sweep(dying)).rejects.toThrow('killed')
+    await numberChanges(desk)
+    await settled()
+    const fired = (await firedSince(desk, began)).map(({ ticketId }) => ticketId)
+    expect(fired.toSorted((a, b) => a - b)).toEqual([...new Set(fired)].toSorted((a, b) => a - b))
+    expect(fired).toHaveLength(3)
+  })
+
+  it('is at tickets of people who changed', async () => {
+    await writeAutomations(desk, [{ ...ESCALATE, all: [...ESCALATE.all, ['requester_role', 'is', 'agent']] }])
+    const id = await openTicket()
+    pass(5 * HOUR_MS)
+    expect(await settled()).toBe(0)
+    await desk.ground.db.rows(sql`
+      with changed as (update users set role_id = (select role_id from users where id = 12)
+        where id = (select requester_id from tickets where ticket_id = ${id}) returning id)
+      insert into feed_inbox (subject, subject_id) select 'user', id from changed`)
+    await numberChanges(desk)
+    expect(await settled()).toBe(1)
   })
 })
 
