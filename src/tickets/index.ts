@@ -77,13 +77,13 @@ import { eraseFilesHandler } from './redaction/edit.ts'
 import { requestRoutes } from './requests/api.ts'
 import { resolutionRoutes } from './resolution/api.ts'
 import type { Room } from './room.ts'
-import { ticketOfRow } from './rows.ts'
-import { usageJob } from './rule-documents/usage.ts'
 import { routingEraser } from './routing/erase.ts'
 import { routingQueue, routingQueueVerifier } from './routing/follow.ts'
 import { routingService } from './routing/give-out.ts'
 import { routingRoutes } from './routing/routes.ts'
 import { setSkillsHandler } from './routing/skill-effect.ts'
+import { ticketOfRow } from './rows.ts'
+import { usageJob } from './rule-documents/usage.ts'
 import { satisfactionRoutes } from './satisfaction/api.ts'
 import { searchRoutes } from './search/api.ts'
 import { ticketWords, ticketWordsEraser, ticketWordsVerifier } from './search/project-words.ts'
@@ -116,8 +116,6 @@ export { ticketCounts } from './counts.ts'
 export { catalogueIn } from './desk-values.ts'
 export type { ImportStream, Step } from './import-stream.ts'
 export type { PeopleDoor } from './people-door.ts'
-export { NOUNS } from './policy-changes/nouns.ts'
-export { checkWhole } from './policy-history/rollback.ts'
 export { refuseInUse, rulesNaming } from './rule-documents/in-use.ts'
 export { ERASE_MAIL } from './save.ts'
 export type { ToldChange } from './told.ts'
@@ -283,7 +281,12 @@ const moduleOf = (room: Room): Module => ({
     { name: 'tickets_sweep_uploads', cron: '23 * * * *', run: () => sweepUploads(room.ground) },
   ],
   timers: [clockTimer({ ...room, db: room.ground.db })],
-  effects: [peopleChangesHandler(room), solveIncidentsHandler(room), eraseFilesHandler(room), setSkillsHandler(room)],
+  effects: [
+    peopleChangesHandler(room),
+    solveIncidentsHandler(room),
+    eraseFilesHandler(room),
+    setSkillsHandler(room),
+  ],
   erasers: [ticketEraser, macroEraser, routingEraser, ticketWordsEraser],
   blobColumns: [
     { table: 'attachments', column: 'blob' },

@@ -35,6 +35,8 @@ export const SYSTEM_AUTHOR = -1
 /** Effects that take away what a redaction leaves: files, by tickets; a raw mail, by channels. */
 export const ERASE_FILES = 'erase_files'
 export const ERASE_MAIL = 'erase_mail'
+/** What rules said of the skills that the ticket asks for. */
+export const SET_SKILLS = 'set_skills'
 /** The effect of solving a problem. */
 export const SOLVE_INCIDENTS = 'solve_incidents'
 
@@ -376,6 +378,7 @@ const effectRows = (decision: Decision, committed: Saved): JsonObject[] => {
 const effectsOf = (decision: Decision) => [
   ...decision.effects,
   ...(decision.calls ?? []),
+  ...(decision.skills ? [{ key: SET_SKILLS, kind: SET_SKILLS, payload: { edits: decision.skills } }] : []),
   ...erasuresOf(decision),
   ...(decision.solvesIncidents ? [{ key: SOLVE_INCIDENTS, kind: SOLVE_INCIDENTS, payload: {} }] : []),
 ]

@@ -70,6 +70,7 @@ export interface paths {
 "/api/v2/groups/assignable": { get: operations["ListAssignableGroups"] }
 "/api/v2/groups/count": { get: operations["CountGroups"] }
 "/api/v2/groups/{id}": { get: operations["ShowGroup"]; put: operations["UpdateGroup"]; delete: operations["DeleteGroup"] }
+"/api/v2/groups/{id}/routing": { get: operations["ShowGroupRouting"]; put: operations["UpdateGroupRouting"] }
 "/api/v2/groups/{id}/users": { get: operations["ListGroupUsers"] }
 "/api/v2/groups/{target_id}/memberships": { get: operations["ListGroupMembershipsOfOne"] }
 "/api/v2/groups/{target_id}/memberships/assignable": { get: operations["ListAssignableGroupMembershipsOfOne"] }
@@ -185,6 +186,15 @@ export interface paths {
 "/api/v2/requests/{id}/comments/{commentId}": { get: operations["ShowRequestComment"] }
 "/api/v2/resolution_codes": { get: operations["ListResolutionCodes"]; post: operations["CreateResolutionCode"] }
 "/api/v2/resolution_codes/{id}": { get: operations["ShowResolutionCode"]; put: operations["UpdateResolutionCode"]; delete: operations["DeleteResolutionCode"] }
+"/api/v2/routing/agents/{id}/instance_values": { get: operations["ListAGentAttributeValues"]; post: operations["SetAgentAttributeValues"] }
+"/api/v2/routing/attributes": { get: operations["ListAccountAttributes"]; post: operations["CreateAttribute"] }
+"/api/v2/routing/attributes/definitions": { get: operations["ListRoutingAttributeDefinitions"] }
+"/api/v2/routing/attributes/{attributeId}": { get: operations["ShowAttribute"]; put: operations["UpdateAttribute"]; delete: operations["DeleteAttribute"] }
+"/api/v2/routing/attributes/{attributeId}/values": { get: operations["ListAttributeValues"]; post: operations["CreateAttributeValue"] }
+"/api/v2/routing/attributes/{attributeId}/values/{valueId}": { get: operations["ShowAttributeValue"]; patch: operations["UpdateAttributeValue"]; delete: operations["DeleteAttributeValue"] }
+"/api/v2/routing/requirements/fulfilled": { get: operations["ListTicketsFullfilledByUser"] }
+"/api/v2/routing/settings": { get: operations["ShowRoutingSettings"]; put: operations["UpdateRoutingSettings"] }
+"/api/v2/routing/tickets/{id}/instance_values": { get: operations["ListTicketAttributeValues"]; post: operations["SetTicketAttributeValues"] }
 "/api/v2/satisfaction_ratings": { get: operations["ListSatisfactionRatings"] }
 "/api/v2/satisfaction_ratings/count": { get: operations["CountSatisfactionRatings"] }
 "/api/v2/satisfaction_ratings/{id}": { get: operations["ShowSatisfactionRating"] }
@@ -262,8 +272,10 @@ export interface paths {
 "/api/v2/tickets/{id}/draft": { get: operations["ShowTicketDraft"]; put: operations["SaveTicketDraft"]; delete: operations["DeleteTicketDraft"] }
 "/api/v2/tickets/{id}/email_ccs": { get: operations["ListTicketEmailCcs"] }
 "/api/v2/tickets/{id}/followers": { get: operations["ListTicketFollowers"] }
+"/api/v2/tickets/{id}/hand_down": { post: operations["HandDownTicket"] }
 "/api/v2/tickets/{id}/hand_over": { post: operations["HandOverTicket"] }
 "/api/v2/tickets/{id}/hand_overs": { get: operations["ListTicketHandOvers"] }
+"/api/v2/tickets/{id}/hand_up": { post: operations["HandUpTicket"] }
 "/api/v2/tickets/{id}/incidents": { get: operations["ListTicketIncidents"] }
 "/api/v2/tickets/{id}/macros/{macro_id}/apply": { get: operations["ShowTicketAfterChanges"] }
 "/api/v2/tickets/{id}/mails": { get: operations["ListTicketMails"] }
@@ -275,6 +287,7 @@ export interface paths {
 "/api/v2/tickets/{id}/parties": { get: operations["ListTicketParties"]; post: operations["AddTicketParty"] }
 "/api/v2/tickets/{id}/parties/{partyId}": { put: operations["ChangeTicketParty"]; delete: operations["RemoveTicketParty"] }
 "/api/v2/tickets/{id}/related": { get: operations["ShowTicketRelated"] }
+"/api/v2/tickets/{id}/routing": { get: operations["ShowTicketRouting"] }
 "/api/v2/tickets/{id}/satisfaction_rating": { post: operations["RateTicket"] }
 "/api/v2/tickets/{id}/skips": { get: operations["ListTicketSkips"] }
 "/api/v2/tickets/{id}/split": { post: operations["SplitTicket"] }
@@ -319,6 +332,9 @@ export interface paths {
 "/api/v2/users/show_many": { get: operations["ShowManyUsers"] }
 "/api/v2/users/update_many": { put: operations["UpdateManyUsers"] }
 "/api/v2/users/{id}": { get: operations["ShowUser"]; put: operations["UpdateUser"]; delete: operations["DeleteUser"] }
+"/api/v2/users/{id}/absences": { get: operations["ListUserAbsences"]; post: operations["CreateUserAbsence"] }
+"/api/v2/users/{id}/absences/{absenceId}": { delete: operations["DeleteUserAbsence"] }
+"/api/v2/users/{id}/availability": { get: operations["ShowUserAvailability"]; put: operations["UpdateUserAvailability"] }
 "/api/v2/users/{id}/compliance_deletion_statuses": { get: operations["ListComplianceDeletionStatuses"] }
 "/api/v2/users/{id}/groups": { get: operations["ListUserGroups"] }
 "/api/v2/users/{id}/groups/count": { get: operations["CountUserGroups"] }
@@ -1040,6 +1056,35 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Make a kind of skills */
+CreateAttribute: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never }
+requestBody: { content: { "application/json": { attribute: { name?: string | null } } } }
+responses: {
+201: { headers: { [name: string]: unknown }; content: { "application/json": { attribute: { id: string; url: string; name: string; created_at: string; updated_at: string } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Make a skill; conditions, where given, put it on new tickets */
+CreateAttributeValue: {
+parameters: { query?: never; header?: never; path: { attributeId: string }; cookie?: never }
+requestBody: { content: { "application/json": { attribute_value: { name?: string | null; conditions?: unknown } } } }
+responses: {
+201: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_value: { id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Make an automation */
 CreateAutomation: {
 parameters: { query?: never; header?: never; path?: never; cookie?: never }
@@ -1697,6 +1742,21 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Say when one is not there; for managers, of anybody */
+CreateUserAbsence: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { absence: { starts_at: string; ends_at: string; reason?: string | null } } } }
+responses: {
+201: { headers: { [name: string]: unknown }; content: { "application/json": { absence: { id: number; user_id: number; starts_at: string; ends_at: string; reason: string | null; created_at: string } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Creates a custom field of users */
 CreateUserField: {
 parameters: { query?: never; header?: never; path?: never; cookie?: never }
@@ -1780,6 +1840,34 @@ responses: {
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
 422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Remove a kind of skills with all its skills, from people and tickets too */
+DeleteAttribute: {
+parameters: { query?: never; header?: never; path: { attributeId: string }; cookie?: never }
+requestBody?: never
+responses: {
+204: { headers: { [name: string]: unknown }; content?: never }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Remove a skill, from people and tickets too */
+DeleteAttributeValue: {
+parameters: { query?: never; header?: never; path: { attributeId: string; valueId: string }; cookie?: never }
+requestBody?: never
+responses: {
+204: { headers: { [name: string]: unknown }; content?: never }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
 429: components["responses"]["TooManyRequests"]
 503: components["responses"]["Unavailable"]
 }
@@ -2315,6 +2403,20 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Take back an absence */
+DeleteUserAbsence: {
+parameters: { query?: never; header?: never; path: { id: number; absenceId: number }; cookie?: never }
+requestBody?: never
+responses: {
+204: { headers: { [name: string]: unknown }; content?: never }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Removes a custom field of users, and its values */
 DeleteUserField: {
 parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
@@ -2784,10 +2886,40 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Give a ticket back to the tier below, with what they need to go on */
+HandDownTicket: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { hand_down: { summary?: string | null; state?: string | null; next_step?: string | null; promised_at?: string | null; to_group_id?: number | null } } } }
+responses: {
+201: { headers: { [name: string]: unknown }; content: { "application/json": { hand_over: { id: number; author_id: number; created_at: string; summary: string | null; state: string | null; next_step: string | null; promised_at: string | null; from_user_id: number | null; to_user_id: number | null; to_group_id: number | null; keeps_owner: boolean }; audit: components["schemas"]["Audit"] | null } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Give a ticket to somebody else, with what they need to go on */
 HandOverTicket: {
 parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
 requestBody: { content: { "application/json": { hand_over: { summary?: string | null; state?: string | null; next_step?: string | null; promised_at?: string | null; to_user_id?: number | null; to_group_id?: number | null; keeps_owner?: boolean } } } }
+responses: {
+201: { headers: { [name: string]: unknown }; content: { "application/json": { hand_over: { id: number; author_id: number; created_at: string; summary: string | null; state: string | null; next_step: string | null; promised_at: string | null; from_user_id: number | null; to_user_id: number | null; to_group_id: number | null; keeps_owner: boolean }; audit: components["schemas"]["Audit"] | null } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Give a ticket to the next tier, with what they need to go on */
+HandUpTicket: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { hand_up: { summary?: string | null; state?: string | null; next_step?: string | null; promised_at?: string | null } } } }
 responses: {
 201: { headers: { [name: string]: unknown }; content: { "application/json": { hand_over: { id: number; author_id: number; created_at: string; summary: string | null; state: string | null; next_step: string | null; promised_at: string | null; from_user_id: number | null; to_user_id: number | null; to_group_id: number | null; keeps_owner: boolean }; audit: components["schemas"]["Audit"] | null } } }
 400: components["responses"]["BadRequest"]
@@ -2851,6 +2983,33 @@ responses: {
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
 404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** The skills of somebody of the staff */
+ListAGentAttributeValues: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_values: ({ id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string })[] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** The kinds of skills that this desk has */
+ListAccountAttributes: {
+parameters: { query?: { page?: number | string; per_page?: number | string; "page[size]"?: number | string; "page[after]"?: string; "page[before]"?: string; sort?: string; sort_by?: string; sort_order?: string }; header?: never; path?: never; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attributes: ({ id: string; url: string; name: string; created_at: string; updated_at: string })[]; count?: number; next_page?: string | null; previous_page?: string | null; meta?: { has_more: boolean; after_cursor: string | null; before_cursor: string | null }; links?: { prev: string | null; next: string | null } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
 429: components["responses"]["TooManyRequests"]
 503: components["responses"]["Unavailable"]
 }
@@ -3005,6 +3164,20 @@ parameters: { query?: { page?: number | string; per_page?: number | string; "pag
 requestBody?: never
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { tickets: (components["schemas"]["Ticket"])[]; users?: (components["schemas"]["User"])[]; groups?: (components["schemas"]["Group"])[]; organizations?: (components["schemas"]["Organization"])[]; last_audits?: (components["schemas"]["Audit"])[]; ticket_forms?: ({ [key: string]: unknown })[]; incident_counts?: ({ ticket_id: number; incident_count: number })[]; sharing_agreements?: ({ [key: string]: unknown })[]; count?: number; next_page?: string | null; previous_page?: string | null; meta?: { has_more: boolean; after_cursor: string | null; before_cursor: string | null }; links?: { prev: string | null; next: string | null } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** The skills of a kind */
+ListAttributeValues: {
+parameters: { query?: never; header?: never; path: { attributeId: string }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_values: ({ id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string })[] } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -3716,6 +3889,19 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** What conditions of skills, and of who gives out which tickets, may say on this desk */
+ListRoutingAttributeDefinitions: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { definitions: { conditions_all: ({ title: string; subject: string; type: string; group: string; nullable: boolean; repeatable: boolean; operators: ({ value: string; title: string; terminal: boolean })[]; values: ({ value: string; title: string; enabled: boolean })[] })[]; conditions_any: ({ title: string; subject: string; type: string; group: string; nullable: boolean; repeatable: boolean; operators: ({ value: string; title: string; terminal: boolean })[]; values: ({ value: string; title: string; enabled: boolean })[] })[] } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Lists SLA policies in the order in which they are tried */
 ListSLAPolicies: {
 parameters: { query?: { page?: number | string; per_page?: number | string; "page[size]"?: number | string; "page[after]"?: string; "page[before]"?: string; sort?: string; sort_by?: string; sort_order?: string }; header?: never; path?: never; cookie?: never }
@@ -3882,6 +4068,20 @@ responses: {
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** The skills that a ticket asks for */
+ListTicketAttributeValues: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_values: ({ id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string })[] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
 429: components["responses"]["TooManyRequests"]
 503: components["responses"]["Unavailable"]
 }
@@ -4147,6 +4347,19 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Of these tickets those whose skills one has all of */
+ListTicketsFullfilledByUser: {
+parameters: { query: { ticket_ids: string }; header?: never; path?: never; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { fulfilled_ticket_ids: (number)[] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Lists the time zones that people can be set to */
 ListTimeZones: {
 parameters: { query?: { page?: number | string; per_page?: number | string; "page[size]"?: number | string; "page[after]"?: string; "page[before]"?: string; sort?: string; sort_by?: string; sort_order?: string }; header?: never; path?: never; cookie?: never }
@@ -4219,6 +4432,20 @@ parameters: { query?: { page?: number | string; per_page?: number | string; "pag
 requestBody?: never
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { troubleshooting_entries: ({ id: number; position: number | null; type: string; state: string; title: string; details: string | null; outcome: string | null; removed: boolean; version: number; comment_id: number; author_id: number; updated_at: string; created_by_id: number; created_at: string })[]; count?: number; next_page?: string | null; previous_page?: string | null; meta?: { has_more: boolean; after_cursor: string | null; before_cursor: string | null }; links?: { prev: string | null; next: string | null } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** When somebody is not there, by start */
+ListUserAbsences: {
+parameters: { query?: { page?: number | string; per_page?: number | string; "page[size]"?: number | string; "page[after]"?: string; "page[before]"?: string; sort?: string; sort_by?: string; sort_order?: string }; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { absences: ({ id: number; user_id: number; starts_at: string; ends_at: string; reason: string | null; created_at: string })[]; count?: number; next_page?: string | null; previous_page?: string | null; meta?: { has_more: boolean; after_cursor: string | null; before_cursor: string | null }; links?: { prev: string | null; next: string | null } } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -5436,6 +5663,21 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Say which skills somebody of the staff has: these and no others */
+SetAgentAttributeValues: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { attribute_value_ids: (string)[] } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_values: ({ id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string })[] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Choose the labels that statuses have where nobody chose one */
 SetDefaultCustomStatuses: {
 parameters: { query?: never; header?: never; path?: never; cookie?: never }
@@ -5471,6 +5713,21 @@ parameters: { query?: never; header?: never; path: { id: number }; cookie?: neve
 requestBody: { content: { "application/json": { password: string; previous_password?: string } } }
 responses: {
 204: { headers: { [name: string]: unknown }; content?: never }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Say which skills a ticket asks for: these and no others */
+SetTicketAttributeValues: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { attribute_value_ids: (string)[] } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_values: ({ id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string })[] } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -5555,6 +5812,34 @@ parameters: { query?: never; header?: never; path: { id: number }; cookie?: neve
 requestBody?: never
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { attachment: components["schemas"]["Attachment"] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** One kind of skills */
+ShowAttribute: {
+parameters: { query?: never; header?: never; path: { attributeId: string }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute: { id: string; url: string; name: string; created_at: string; updated_at: string } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** One skill */
+ShowAttributeValue: {
+parameters: { query?: never; header?: never; path: { attributeId: string; valueId: string }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_value: { id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string } } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -5813,6 +6098,20 @@ parameters: { query?: never; header?: never; path: { id: number }; cookie?: neve
 requestBody?: never
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { group_membership: components["schemas"]["GroupMembership"] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** How the tickets of a group are given out, and which group they are handed up to */
+ShowGroupRouting: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { routing: { group_id: number; strategy: string; user_ids: (number)[] | null; conditions: { all: (unknown)[]; any: (unknown)[] }; skills: string; fallback_minutes: number | null; next_group_id: number | null; tier: number | null } } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -6258,6 +6557,19 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** What tickets weigh, and how much people can have in hand */
+ShowRoutingSettings: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { routing_settings: { default_capacity: number; role_capacities: { [key: string]: number }; status_weights: { new: number; open: number; pending: number; hold: number }; priority_weights: { none: number; low: number; normal: number; high: number; urgent: number } } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Shows an SLA policy */
 ShowSLAPolicy: {
 parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
@@ -6538,6 +6850,20 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Why a ticket was given to whom, and to whom it would be given now, in its group or another */
+ShowTicketRouting: {
+parameters: { query?: { group_id?: number }; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { routing: { ticket_id: number; group_id: number | null; assignee_id: number | null; tier: number | null; next_group_id: number | null; strategy: string; waiting_since: string | null; skill_ids: (string)[]; decisions: ({ decided_at: string; group_id: number; user_id: number; policy_version: number; candidates: ({ user_id: number; reason: string; explanation: string; load: number; weight: number; capacity: number; lacking_skill_ids: (string)[]; last_turn: number | null })[] })[]; now: { group_id: number; strategy: string; matches_conditions: boolean; user_id: number | null; candidates: ({ user_id: number; reason: string; explanation: string; load: number; weight: number; capacity: number; lacking_skill_ids: (string)[]; last_turn: number | null })[] } | null } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Why a ticket stands where it stands in the queue */
 ShowTicketWeight: {
 parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
@@ -6600,6 +6926,20 @@ parameters: { query?: { include?: string }; header?: never; path: { id: number }
 requestBody?: never
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { user: components["schemas"]["User"]; organizations?: (components["schemas"]["Organization"])[]; groups?: (components["schemas"]["Group"])[]; identities?: (components["schemas"]["UserIdentity"])[] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Whether somebody takes tickets now, and how many */
+ShowUserAvailability: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { availability: { user_id: number; status: string; available: boolean; away: string | null; back_at: string | null; capacity: number | null; effective_capacity: number; modifier: number; schedule_id: number | null } } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -6989,6 +7329,36 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Rename a kind of skills */
+UpdateAttribute: {
+parameters: { query?: never; header?: never; path: { attributeId: string }; cookie?: never }
+requestBody: { content: { "application/json": { attribute: { name?: string | null } } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute: { id: string; url: string; name: string; created_at: string; updated_at: string } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Change a skill */
+UpdateAttributeValue: {
+parameters: { query?: never; header?: never; path: { attributeId: string; valueId: string }; cookie?: never }
+requestBody: { content: { "application/json": { attribute_value: { name?: string | null; conditions?: unknown } } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { attribute_value: { id: string; url: string; name: string; attribute_id: string; conditions: { all: (unknown)[]; any: (unknown)[] } | null; created_at: string; updated_at: string } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Change one; conditions and actions are replaced together when either is sent */
 UpdateAutomation: {
 parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
@@ -7100,6 +7470,21 @@ parameters: { query?: never; header?: never; path: { id: number }; cookie?: neve
 requestBody: { content: { "application/json": { group: { name?: string | null; description?: string | null; is_public?: boolean | null; default?: boolean | null } } } }
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { group: components["schemas"]["Group"] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Say how the tickets of a group are given out */
+UpdateGroupRouting: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { routing: { strategy?: string | null; user_ids?: (number)[] | null; conditions?: unknown; skills?: string | null; fallback_minutes?: number | null; next_group_id?: number | null } } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { routing: { group_id: number; strategy: string; user_ids: (number)[] | null; conditions: { all: (unknown)[]; any: (unknown)[] }; skills: string; fallback_minutes: number | null; next_group_id: number | null; tier: number | null } } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -7387,6 +7772,20 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Say what tickets weigh, and how much people can have in hand */
+UpdateRoutingSettings: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never }
+requestBody: { content: { "application/json": { routing_settings: { default_capacity?: number; role_capacities?: { [key: string]: number }; status_weights?: { new?: number; open?: number; pending?: number; hold?: number }; priority_weights?: { none?: number; low?: number; normal?: number; high?: number; urgent?: number } } } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { routing_settings: { default_capacity: number; role_capacities: { [key: string]: number }; status_weights: { new: number; open: number; pending: number; hold: number }; priority_weights: { none: number; low: number; normal: number; high: number; urgent: number } } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Changes an SLA policy; tickets follow at their next update */
 UpdateSLAPolicy: {
 parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
@@ -7558,6 +7957,21 @@ parameters: { query?: never; header?: never; path: { id: number }; cookie?: neve
 requestBody: { content: { "application/json": { user: { name?: string | null; email?: string | null; phone?: string | null; alias?: string | null; details?: string | null; notes?: string | null; signature?: string | null; external_id?: string | number | null; time_zone?: string | null; locale?: string | null; locale_id?: number | string | null; tags?: (string)[] | string | null; user_fields?: { [key: string]: unknown } | null; organization_id?: number | string | null; organization_ids?: (number | string)[] | null; organization?: { name?: string | null } | null; role?: string | null; custom_role_id?: number | string | null; verified?: boolean | null; skip_verify_email?: boolean | null; suspended?: boolean | null; ticket_restriction?: string | null; only_private_comments?: boolean | null; moderator?: boolean | null; password?: string | null; remote_photo_url?: string | null; photo?: { uploaded_data?: unknown } | null; identities?: ({ type: string; value: string })[] | null } }; "multipart/form-data": { user: { name?: string | null; email?: string | null; phone?: string | null; alias?: string | null; details?: string | null; notes?: string | null; signature?: string | null; external_id?: string | number | null; time_zone?: string | null; locale?: string | null; locale_id?: number | string | null; tags?: (string)[] | string | null; user_fields?: { [key: string]: unknown } | null; organization_id?: number | string | null; organization_ids?: (number | string)[] | null; organization?: { name?: string | null } | null; role?: string | null; custom_role_id?: number | string | null; verified?: boolean | null; skip_verify_email?: boolean | null; suspended?: boolean | null; ticket_restriction?: string | null; only_private_comments?: boolean | null; moderator?: boolean | null; password?: string | null; remote_photo_url?: string | null; photo?: { uploaded_data?: unknown } | null; identities?: ({ type: string; value: string })[] | null } } } }
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { user: components["schemas"]["User"] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Say whether one is there; for managers also hours, capacity and modifier of anybody */
+UpdateUserAvailability: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { availability: { status?: string | null; capacity?: number | null; modifier?: number | null; schedule_id?: number | null } } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { availability: { user_id: number; status: string; available: boolean; away: string | null; back_at: string | null; capacity: number | null; effective_capacity: number; modifier: number; schedule_id: number | null } } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]

@@ -17,6 +17,7 @@ import type {
 } from './policy.ts'
 import { readProcesses } from './process.ts'
 import { readResolutionCode } from './resolution-code.ts'
+import { readSkills } from './skills.ts'
 import { isSystemField, type SystemFieldType } from './system-fields.ts'
 import { canonicalTag } from './tags.ts'
 import { PRIORITIES, STATUSES, type Status } from './ticket.ts'
@@ -49,6 +50,7 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
   const catalogue = catalogueOf(fieldsByText)
   const triggers = compileTriggers(source, catalogue, problems)
   const automations = compileAutomations(source, catalogue, problems)
+  const skills = readSkills(source, catalogue, problems)
   const needs = needsOf([...triggers, ...automations])
   return {
     version: source.version,
@@ -77,6 +79,7 @@ export const compilePolicy = (source: PolicySource, facts: ProcessFacts = {}): P
     clocks: compileClockPolicy(source, catalogue, problems),
     triggers,
     automations,
+    skills,
   }
 }
 

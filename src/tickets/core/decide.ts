@@ -38,6 +38,7 @@ import { authoriseRemoval, removalOf, removed } from './removal.ts'
 import { checkRequired } from './required-fields.ts'
 import { fire, type Look, type Run, runTriggers, stampStep } from './run.ts'
 import { applyRating } from './satisfaction.ts'
+import { skillEditsOf } from './skills.ts'
 import { applySplit, splitVia } from './split.ts'
 import type { TicketState } from './state.ts'
 import { applyStatus, closeInTime } from './status.ts'
@@ -209,6 +210,7 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
     fired: [],
     notices: [],
     calls: [],
+    skills: [],
     ...(looks && { looks }),
   }
   const isPast = change.imported || (before?.status === 'closed' && isFollowing(change))
@@ -216,6 +218,7 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
   if ((events.length > 0 || automation) && !isPast) runTriggers(run)
   const told = deliver(attempt, comment, run.notices)
   const called = callWebhooks(attempt, comment, run.calls)
+  const skills = isPast ? [] : skillEditsOf(run)
   events.push(...told.events, ...called.events)
   const context = contextUsed(attempt, run.notices)
   const time = decideClocks(run, passed, context)
@@ -231,6 +234,7 @@ const conclude = (attempt: Attempt, comment: DecidedComment | null, acts: Acts, 
     rulesFired: run.fired,
     effects: told.effects,
     ...(called.calls.length > 0 && { calls: called.calls }),
+    ...(skills.length > 0 && { skills }),
     ...(solvesProblem(before, draft) && { solvesIncidents: true }),
     timers: time.timers,
     clocks: time.clocks,

@@ -5,6 +5,7 @@ import type { Change, FileRedaction, NewComment } from './change.ts'
 import type { TicketClocks } from './clocks/ticket-clocks.ts'
 import type { Lacking } from './context-used.ts'
 import type { RuleRef, TicketEvent } from './event.ts'
+import type { SkillEdit } from './skills.ts'
 import type { Context, StandingComment } from './state.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -26,6 +27,8 @@ export type Decision = {
   readonly effects: readonly TicketEffect[]
   /** Webhooks that rules call; none where absent. */
   readonly calls?: readonly TicketCall[]
+  /** What becomes of the skills that it asks for, one after the other; nothing where absent. */
+  readonly skills?: readonly SkillEdit[]
   /** It solves a problem, so that its incidents are to be solved, too. */
   readonly solvesIncidents?: boolean
   readonly timers: readonly TimerEdit[]

@@ -8,6 +8,7 @@ import type { TicketForm } from './form.ts'
 import type { Kind } from './kind.ts'
 import type { Process } from './process.ts'
 import type { ResolutionCode } from './resolution-code.ts'
+import type { Skill } from './skills.ts'
 import type { SystemFieldType } from './system-fields.ts'
 import type { Priority, Status } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
@@ -141,4 +142,5 @@ export type Policy = PolicyBase & {
   readonly triggers: readonly Trigger[]
   /** Active automations, in theirs. */
   readonly automations: readonly Automation[]
+  readonly skills: readonly Skill[]
 }

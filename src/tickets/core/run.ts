@@ -15,6 +15,7 @@ import { eventsBetween } from './events.ts'
 import { stampStatus } from './fold.ts'
 import type { Notice } from './notices.ts'
 import { countsOf, deskFactsOf, timesOf } from './rule-facts.ts'
+import { editSkills, type SkillEdit } from './skills.ts'
 import { openWhenAssigned } from './status.ts'
 import type { Ticket } from './ticket.ts'
 import type { Trigger } from './trigger.ts'
@@ -40,6 +41,7 @@ export type Run = {
   readonly fired: RuleRef[]
   readonly notices: Notice[]
   readonly calls: Call[]
+  readonly skills: SkillEdit[]
   /** What fell due since the update before. */
   readonly due: readonly TicketEvent[]
   /** Where looks are noted; absent where nobody asked for a trace. */
@@ -99,6 +101,7 @@ export const fire = (run: Run, { rule, actions }: Pick<Trigger, 'rule' | 'action
     if (action.kind === 'notify')
       run.notices.push({ rule, recipients: action.recipients, message: action.message })
     else if (action.kind === 'webhook' || action.kind === 'target') run.calls.push(callOf(rule, action))
+    else if (action.kind === 'skills') problems.push(...editSkills(run, action))
     else problems.push(...(act(run.attempt, action) ?? []))
   }
   openWhenAssigned(draft, policy)

@@ -1,5 +1,6 @@
 import type { Id, JsonObject } from '../../kernel/index.ts'
 import { DYNAMIC_CONTENT } from './dynamic-content.ts'
+import { SKILL, SKILL_ATTRIBUTE } from './skills.ts'
 import { STANDARD_AUTOMATIONS } from './standard-automations.ts'
 import { STANDARD_MACROS } from './standard-macros.ts'
 import { STANDARD_TRIGGERS } from './standard-triggers.ts'
@@ -50,4 +51,8 @@ export const ticketPolicyKinds: readonly StandardKind[] = [
   { kind: 'automation', standard: STANDARD_AUTOMATIONS },
   { kind: 'view', standard: STANDARD_VIEWS },
   { kind: 'macro', standard: STANDARD_MACROS },
+  { kind: SKILL_ATTRIBUTE, standard: [] },
+  { kind: SKILL, standard: [] },
+  { kind: 'routing', standard: [] },
+  { kind: 'routing_settings', standard: [] },
 ]

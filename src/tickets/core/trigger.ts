@@ -31,7 +31,7 @@ export type Trigger = {
 type Document = { readonly id: Id; readonly body: JsonObject }
 
 /** What else than the ticket actions of rules may reach here. */
-const SERVED: ReadonlySet<Service> = new Set<Service>(['webhook', 'target'])
+const SERVED: ReadonlySet<Service> = new Set<Service>(['webhook', 'target', 'skills'])
 
 /** The custom fields of a desk, as the language of rules asks for them. */
 export const catalogueOf = (fields: ReadonlyMap<string, TicketField>): Catalogue => ({

@@ -42,7 +42,7 @@ const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const optional = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
 const IdIn = Type.Integer({ minimum: 1 })
 
-const Input = Type.Object({
+export const HandOverInput = Type.Object({
   summary: optional(Type.String()),
   state: optional(Type.String()),
   next_step: optional(Type.String()),
@@ -51,7 +51,7 @@ const Input = Type.Object({
   to_group_id: optional(IdIn),
   keeps_owner: Type.Optional(Type.Boolean()),
 })
-type Input = Static<typeof Input>
+type Input = Static<typeof HandOverInput>
 
 const Shown = Type.Object({
   id: Type.Integer(),
@@ -66,6 +66,8 @@ const Shown = Type.Object({
   to_group_id: nullable(Type.Integer()),
   keeps_owner: Type.Boolean(),
 })
+
+export const HandedOver = Type.Object({ hand_over: Shown, audit: nullable(Audit) })
 
 const presentHandOver = ({ id, author_id, created_at, structure }: StructuredRow<'hand_over'>) => ({
   id,
@@ -130,9 +132,9 @@ const movesOf = ({ keepsOwner, toUserId, toGroupId }: HandOver): Partial<Change>
   return { set: { assigneeId: toUserId, ...(toGroupId === null ? {} : { groupId: toGroupId }) } }
 }
 
-type Asked = ApiRequest<{ id: Id }, unknown, { readonly hand_over: Input }>
+export type Asked = ApiRequest<{ id: Id }, unknown, { readonly hand_over: Input }>
 
-const handOver = async (room: Room, request: Asked): Promise<ApiReply> => {
+export const handOver = async (room: Room, request: Asked): Promise<ApiReply> => {
   const { params, body } = request
   const ticket: Ticket = await seenTicket(room, request, params.id)
   const { settings } = await room.policies.at(await currentVersion(room))
@@ -180,8 +182,8 @@ export const handOverRoutes = (room: Room): Route[] => [
     rate: 'write',
     audit: 'ticket audit',
     params: IdParams,
-    body: Type.Object({ hand_over: Input }),
-    response: { 201: Type.Object({ hand_over: Shown, audit: nullable(Audit) }) },
+    body: Type.Object({ hand_over: HandOverInput }),
+    response: { 201: HandedOver },
     handler: (request) => handOver(room, request),
   }),
   route({

@@ -56,7 +56,7 @@ const objectOf = (value: Json | undefined): JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {}
 
 const Choice = Type.Object({ value: Text, title: Text, enabled: Type.Boolean() })
-const Definition = Type.Object({
+export const Definition = Type.Object({
   title: Text,
   subject: Text,
   type: Text,

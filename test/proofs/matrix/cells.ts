@@ -6,6 +6,7 @@ import { mailboxFamily } from './mailboxes.ts'
 import { deskFamilies, groupFamily, organizationFamily, tokenFamily, userFamily } from './people.ts'
 import { policyFamilies } from './policy.ts'
 import { LOCKED_OUT, type Principal } from './principals.ts'
+import { routingFamilies } from './routing.ts'
 import { ruleFamilies } from './rules.ts'
 import { type Family, MISSING, type Row } from './table.ts'
 import { technicalFamilies } from './technical.ts'
@@ -45,6 +46,7 @@ const FAMILIES: readonly Family[] = [
   ...configFamilies,
   ...policyFamilies,
   ...ruleFamilies,
+  ...routingFamilies,
   ...viewFamilies,
 ]
 
