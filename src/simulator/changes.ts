@@ -1,6 +1,6 @@
 import type { Id, Instant } from '../kernel/index.ts'
 import { textToHtml } from '../platform/html/index.ts'
-import { type Change, type NewComment, noChange, type Via } from '../tickets/index.ts'
+import { type Change, type NewComment, noChange, SATISFACTION_REASONS, type Via } from '../tickets/index.ts'
 import type { Act, Cast } from './core/index.ts'
 
 /** The people of a cast as the desk knows them, and where customers write to. */
@@ -33,15 +33,17 @@ export const changesOf = (company: Company): ((act: Deed) => Moment) => {
 
   const asked = (act: Ask): Change => {
     channels.set(act.ticket, act.channel)
-    if (act.channel === 'api') return askedByApi(company, act)
-    untouched.set(act.ticket, act)
-    return askedByPerson(company, act)
+    const isByApi = act.channel === 'api'
+    if (!isByApi) untouched.set(act.ticket, act)
+    const asking = isByApi ? askedByApi(company, act) : askedByPerson(company, act)
+    return act.followUpOf === null ? asking : { ...asking, followUpOf: company.ticketIds[act.followUpOf]! }
   }
   const told = (act: Tellable): Change => {
     if (act.kind === 'answer') {
       const via = viaOf(company, channels.get(act.ticket) ?? 'web', act.customer)
       return { ...change('update', company.customerIds[act.customer]!, via), comment: says(act.text) }
     }
+    if (act.kind === 'rate') return ratedBy(company, act)
     if (act.kind === 'merge_from') return doneByAgent(company, act, NOTHING)
     const triage = sortedBy(untouched.get(act.ticket))
     untouched.delete(act.ticket)
@@ -89,7 +91,22 @@ const sortedBy = (ask: Ask | undefined): Pick<Change, 'set' | 'tags'> =>
 
 const NOTHING: Pick<Change, 'set' | 'tags'> = { set: {}, tags: {} }
 
-type Work = Exclude<Tellable, { kind: 'answer' }>
+type Rate = Extract<Act, { kind: 'rate' }>
+
+const ratedBy = (company: Company, { customer, opinion }: Rate): Change => {
+  const { score, comment, why } = opinion
+  const reasonId =
+    why === null ? null : SATISFACTION_REASONS.find(({ code }) => code === REASON_CODES[why])!.id
+  const via = viaOf(company, 'web')
+  return {
+    ...change('update', company.customerIds[customer]!, via),
+    satisfaction: { score, comment, reasonId },
+  }
+}
+
+const REASON_CODES = { unsaid: 0, slow: 5, unsolved: 6, knowledge: 7, attitude: 8, other: 100 } as const
+
+type Work = Exclude<Tellable, { kind: 'answer' | 'rate' }>
 
 const doneByAgent = (company: Company, act: Work, triage: Pick<Change, 'set' | 'tags'>): Change => {
   const agentId = company.agentIds[act.agent]!

@@ -9,7 +9,7 @@ import { noChange, ticketPolicyKinds, tickets } from '../tickets/index.ts'
 import { type Lived, live, prepareLife } from './live.ts'
 
 const from = parseIso('2026-01-01T00:00:00Z') ?? instantOf(0)
-const plan = { tickets: 60, agents: 6, from, until: plusMs(from, 40 * DAY_MS), seed: 11 }
+const plan = { tickets: 90, agents: 6, from, until: plusMs(from, 60 * DAY_MS), seed: 11 }
 
 const BY_TIME = {
   kind: 'update',
@@ -53,8 +53,8 @@ describe('a life that is lived', () => {
     (await one.db.one(text))!.n
 
   it('has no Change refused, and counts what it wrote', async () => {
-    expect(lived).toMatchObject({ tickets: 60, agents: 6, customers: 24, refused: [] })
-    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(60)
+    expect(lived).toMatchObject({ tickets: 90, agents: 6, customers: 24, refused: [] })
+    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(90)
     expect(await count(sql<{ n: number }>`select count(*) as n from audits where not change ? 'timer'`)).toBe(
       lived.changes,
     )
@@ -116,6 +116,19 @@ describe('a life that is lived', () => {
     ).toBeGreaterThan(0)
   })
 
+  it('knows what customers thought of it, and what they took up again', async () => {
+    const rated = (score: string) =>
+      count(sql<{ n: number }>`select count(*) as n from tickets where satisfaction->>'score' = ${score}`)
+    expect(await rated('good')).toBeGreaterThan(3)
+    expect(await rated('bad')).toBeGreaterThan(0)
+    expect(
+      await count(sql<{
+        n: number
+      }>`select count(*) as n from tickets t join tickets s on s.ticket_id = t.follow_up_of
+        where s.status = 5 and t.requester_id = s.requester_id and t.via->'source'->>'rel' = 'follow_up'`),
+    ).toBeGreaterThan(0)
+  })
+
   it('verifies clean', async () => {
     const faults: string[] = []
     const { module } = tickets(one, people(one))
@@ -166,8 +179,8 @@ describe('a life that is lived', () => {
   it('can go on where a life was lived before, with the same people', async () => {
     const again = await live(one, { ...plan, tickets: 5, seed: 12 })
     expect(again).toMatchObject({ tickets: 5, refused: [] })
-    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(65)
+    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(95)
     await live(one, { ...plan, tickets: 5 })
-    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(70)
+    expect(await count(sql<{ n: number }>`select count(*) as n from tickets`)).toBe(100)
   })
 })

@@ -25,6 +25,7 @@ import { createFacts } from './facts.ts'
 import { namedBy } from './load.ts'
 import { contextOf, currentPolicyVersion, lockTickets, peopleOf } from './load-many.ts'
 import type { Policies } from './policies.ts'
+import { randomPool } from './random-pool.ts'
 import { clocksOfRow, ticketOfRow } from './rows.ts'
 import { type Committed, rowsOf, type SavedRows, silenced, unchanged } from './save.ts'
 import { saveMany } from './save-many.ts'
@@ -77,6 +78,7 @@ export const createOpenImport =
     const eventIds = createEventIds()
     const facts = createFacts(db)
     const dues = createDues()
+    const randomBytes = randomPool(ground.randomBytes)
     const standing = new Map<Id, Standing>()
     let saving: Promise<void> = Promise.resolve()
 
@@ -108,13 +110,15 @@ export const createOpenImport =
       const clocks = before?.clocks ?? null
       const context = contextOf(facts.all(), namedBy(change, policy), ticket)
       const pastHours = await policies.pastHours(policy, clocks)
-      const state = { ticketId, ticket, context, clocks, ...(pastHours && { pastHours }) }
+      const source =
+        change.followUpOf === undefined ? null : (standing.get(change.followUpOf)?.ticket ?? null)
+      const state = { ticketId, ticket, context, clocks, source, ...(pastHours && { pastHours }) }
       const decided = decide(state, change, policy, wholeSecond(at))
       if (!decided.ok) return decided
       if (isEmpty(decided.value)) return ok(unchanged(decided.value))
       const decision = effects === 'discard' ? silenced(decided.value) : decided.value
       const baseId = await drawEventIds(db, eventIds, decision.events.length + 1, before?.lastEventId ?? 0)
-      const rows = rowsOf({ decision, baseId, chain: before?.chain ?? null, randomBytes: ground.randomBytes })
+      const rows = rowsOf({ decision, baseId, chain: before?.chain ?? null, randomBytes })
       const { committed, lastEventId, chain } = rows
       stand(ticketId, { ticket: committed.ticket, lastEventId, chain, clocks: decision.clocks })
       written.push(rows)
@@ -138,6 +142,7 @@ export const createOpenImport =
       await load([
         ...due,
         ...steps.flatMap(({ ticketId, change }) => (change.kind === 'create' ? [] : [ticketId])),
+        ...steps.flatMap(({ change }) => change.followUpOf ?? []),
       ])
       const tickets = [...due, ...steps.map(({ ticketId }) => ticketId)].flatMap(
         (id) => standing.get(id)?.ticket ?? [],

@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/index.ts'
+import type { Opinion } from './rating.ts'
 import type { Topic } from './vocabulary.ts'
 
 /** One thing that somebody does. Tickets and people go by their place: ticket 0 is the first that ever arrives. */
@@ -16,7 +17,10 @@ export type Act = {
       readonly priority: 'low' | 'normal' | 'high' | 'urgent'
       readonly tags: readonly string[]
       readonly group: number
+      /** The closed ticket that it takes up again. */
+      readonly followUpOf: number | null
     }
+  | { readonly kind: 'rate'; readonly customer: number; readonly opinion: Opinion }
   | { readonly kind: 'answer'; readonly customer: number; readonly text: string }
   | {
       readonly kind: 'reply'

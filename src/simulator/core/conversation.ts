@@ -3,9 +3,10 @@ import type { Act } from './act.ts'
 import { ACCOUNTS, type Cast, TIER_1, TIER_2 } from './cast.ts'
 import { type Outage, outageAt } from './outages.ts'
 import type { Random } from './random.ts'
+import { opinionOf } from './rating.ts'
 import type { recentTickets, Told } from './recent.ts'
 import { onShift } from './shifts.ts'
-import { ERRORS, GREETINGS, HOSTS, NOTES, STILL, THANKS, TOPICS, VERSIONS } from './vocabulary.ts'
+import { AGAIN, ERRORS, GREETINGS, HOSTS, NOTES, STILL, THANKS, TOPICS, VERSIONS } from './vocabulary.ts'
 
 /** Does one thing when its moment has come; undefined where there is nothing to do any more. */
 export type Step = (at: Instant) => Act | undefined
@@ -16,20 +17,29 @@ export type Desk = {
   readonly plan: (at: number, step: Step) => void
   readonly outages: readonly Outage[]
   readonly recent: ReturnType<typeof recentTickets>
+  /** Those that were closed, and that nobody has taken up again. */
+  readonly closed: ReturnType<typeof recentTickets>
 }
 
 const CLOSED_AFTER_MS = 28 * DAY_MS
 /** How many ask again what they have just asked, in a ticket of its own. */
 const ASKED_TWICE = 0.02
+/** How many come back to what was closed, in a ticket that follows up on it. */
+const FOLLOWED_UP = 0.02
 
 /** The story of one ticket that comes at `arrivesAt`: each step does one thing and plans what follows from it. */
 export const conversation = (random: Random, desk: Desk, ticket: number, arrivesAt: Instant): Step => {
-  const { cast, plan, recent } = desk
-  const first = random.chance(ASKED_TWICE) ? random.pick(recent.all()) : undefined
-  const outage = first === undefined ? outageAt(random, desk.outages, arrivesAt) : undefined
+  const { cast, plan, recent, closed } = desk
+  const chance = { followUp: random.fork('follow-up'), rating: random.fork('rating') }
+  const earlier = chance.followUp.chance(FOLLOWED_UP) ? chance.followUp.pick(closed.all()) : undefined
+  closed.take(earlier)
+  const twice = random.chance(ASKED_TWICE) ? random.pick(recent.all()) : undefined
+  const first = earlier === undefined ? twice : undefined
+  const known = earlier ?? first
+  const outage = known === undefined ? outageAt(random, desk.outages, arrivesAt) : undefined
   const usual = random.weighted(TOPICS.map((one) => [one, one.weight] as const))
-  const topic = TOPICS.find(({ tag }) => tag === first?.topic) ?? outage?.topic ?? usual
-  const customer = first?.customer ?? random.below(cast.customers.length)
+  const topic = TOPICS.find(({ tag }) => tag === known?.topic) ?? outage?.topic ?? usual
+  const customer = known?.customer ?? random.below(cast.customers.length)
   const words = phrases(random, cast.customers[customer]?.name ?? '')
   const group = topic.tag === 'billing' ? ACCOUNTS : TIER_1
   const told: Told = { ticket, customer, topic: topic.tag, isOpen: true }
@@ -40,6 +50,8 @@ export const conversation = (random: Random, desk: Desk, ticket: number, arrives
   let asked = 0
   /** How often it was taken up again: what was to happen after it was solved does not happen then. */
   let turn = 0
+  let solved = 0
+  let isRated = false
 
   const later = (at: number, step: Step): void => plan(onShift(cast.agents[agent]?.region, at), step)
   const answerLater = (at: number, text: string, then: (at: Instant) => void): void => {
@@ -50,12 +62,25 @@ export const conversation = (random: Random, desk: Desk, ticket: number, arrives
       return { at: now, ticket, kind: 'answer', customer, text }
     })
   }
+  /** What follows from its being solved. */
   const closeLater = (at: number): void => {
     const mine = ++turn
+    rateLater(at, () => turn === mine && told.isOpen)
     plan(at + CLOSED_AFTER_MS, (now) => {
       if (turn !== mine) return undefined
       told.isOpen = false
+      closed.add(told)
       return { at: now, ticket, kind: 'close' }
+    })
+  }
+  const rateLater = (at: number, isStillSolved: () => boolean): void => {
+    const course = { waitedMs: at - arrivesAt, reopened: solved++ }
+    const opinion = isRated ? undefined : opinionOf(chance.rating, course)
+    if (opinion === undefined) return
+    plan(at + 10 * MINUTE_MS + chance.rating.exponential(DAY_MS), (now) => {
+      if (isRated || !isStillSolved()) return undefined
+      isRated = true
+      return { at: now, ticket, kind: 'rate', customer, opinion }
     })
   }
   const takeUp: Step = (at) => {
@@ -134,7 +159,11 @@ export const conversation = (random: Random, desk: Desk, ticket: number, arrives
         ['api', 1],
       ] as const),
       subject: words(random.pick(topic.subjects)),
-      text: letter(random, words(random.pick(topic.openings))),
+      text: letter(
+        random,
+        words(earlier === undefined ? random.pick(topic.openings) : chance.followUp.pick(AGAIN)),
+      ),
+      followUpOf: earlier?.ticket ?? null,
       type: outage === undefined ? topic.type : problem === undefined ? 'problem' : 'incident',
       priority: random.weighted([
         ['low', 3],

@@ -14,6 +14,8 @@ const live = (seed: number, count = 300): Act[] => {
   return [...lifeOf(random, castOf(random.fork('cast'), { agents: 10, customers: 40 }), span, count)]
 }
 
+const SEEN_BY_CUSTOMERS: readonly Act['kind'][] = ['ask', 'answer', 'reply', 'solve']
+
 describe('a simulated life', () => {
   it('is the same for the same seed and another for another', () => {
     expect(live(7)).toEqual(live(7))
@@ -95,6 +97,45 @@ describe('a simulated life', () => {
       expect(close.at - solved.at(-1)!.at).toBe(28 * DAY_MS)
       expect(acts.filter(({ ticket, at }) => ticket === close.ticket && at > close.at)).toEqual([])
     }
+  })
+
+  it('takes up closed tickets again, each once, in new ones of the same customer', () => {
+    const acts = live(9, 1500)
+    const asks = new Map(acts.flatMap((act) => (act.kind === 'ask' ? [[act.ticket, act] as const] : [])))
+    const followUps = [...asks.values()].filter(({ followUpOf }) => followUpOf !== null)
+    expect(followUps.length).toBeGreaterThan(5)
+    expect(new Set(followUps.map(({ followUpOf }) => followUpOf)).size).toBe(followUps.length)
+    for (const { at, customer, followUpOf } of followUps) {
+      expect(asks.get(followUpOf!)!.customer).toBe(customer)
+      const close = acts.find(({ kind, ticket }) => kind === 'close' && ticket === followUpOf)
+      expect(close!.at).toBeLessThanOrEqual(at)
+    }
+  })
+
+  it('rates some of what was solved, once, the worse the longer it took', () => {
+    const acts = live(10, 2000)
+    const rates = acts.flatMap((act) => (act.kind === 'rate' ? [act] : []))
+    expect(rates.length / 2000).toBeGreaterThan(0.1)
+    expect(rates.length / 2000).toBeLessThan(0.3)
+    expect(new Set(rates.map(({ ticket }) => ticket)).size).toBe(rates.length)
+    const waited = new Map(
+      rates.map((rate) => {
+        const own = acts.filter(
+          (act) => act.ticket === rate.ticket && act.at < rate.at && SEEN_BY_CUSTOMERS.includes(act.kind),
+        )
+        const last = own.at(-1)!
+        expect(last.kind === 'solve' || (last.kind === 'reply' && last.status === 'solved')).toBe(true)
+        return [rate, last.at - own[0]!.at] as const
+      }),
+    )
+    const sorted = [...rates].sort((a, b) => waited.get(a)! - waited.get(b)!)
+    const bad = (some: typeof rates): number => some.filter(({ opinion }) => opinion.score === 'bad').length
+    const half = Math.floor(sorted.length / 2)
+    expect(bad(sorted.slice(0, half))).toBeLessThan(bad(sorted.slice(half)))
+    expect(bad(rates) / rates.length).toBeGreaterThan(0.05)
+    expect(bad(rates) / rates.length).toBeLessThan(0.35)
+    for (const { opinion } of rates) expect(opinion.why === null).toBe(opinion.score === 'good')
+    expect(rates.some(({ opinion }) => opinion.comment !== null)).toBe(true)
   })
 
   it('leaves no placeholder in what people write', () => {

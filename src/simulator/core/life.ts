@@ -27,6 +27,7 @@ export function* lifeOf(
     plan: queue.put,
     outages,
     recent: recentTickets(),
+    closed: recentTickets(),
   }
   let asked = 0
   const begun = (at: Instant): Act | undefined =>

@@ -10,7 +10,7 @@ export type Told = {
 /** How many back somebody may have asked before. */
 const KEPT = 40
 
-/** The last tickets that came. */
+/** The last tickets of a kind: that came, or that were closed. */
 export const recentTickets = () => {
   const tickets: Told[] = []
   return {
@@ -19,5 +19,8 @@ export const recentTickets = () => {
       if (tickets.length > KEPT) tickets.shift()
     },
     all: (): readonly Told[] => tickets,
+    take: (told: Told | undefined): void => {
+      if (told !== undefined) tickets.splice(tickets.indexOf(told), 1)
+    },
   }
 }

@@ -216,6 +216,28 @@ export const STILL = [
   'This worked for a day, and now we see it again.',
   'One more question about this, please.',
 ] as const
+export const GOOD_HELP = [
+  'Quick and to the point.',
+  'You found it at once. Thank you!',
+  'Very patient with us.',
+  'Better than the documentation.',
+] as const
+export const BAD_HELP = {
+  slow: ['It took days until somebody read what we had sent.', 'Our users waited all week for this.'],
+  unsolved: ['It has come back twice by now.', 'You closed it, and it is still there.'],
+  knowledge: [
+    'We had to explain our own setup three times.',
+    'The first two answers did not fit our version.',
+  ],
+  attitude: ['We were told to read the manual.', 'It sounded as if it were our fault.'],
+  other: ['The form asked for things that we do not have.', 'Too many mails for one small question.'],
+  unsaid: ['Not this time.', 'Hm.'],
+} as const
+export const AGAIN = [
+  'You closed our earlier request, but it is here again.',
+  'We thought this was done with. Could you look once more?',
+  'The same as last time, on another node.',
+] as const
 export const NOTES = [
   'Reproduced on our {version} test system.',
   'Same error as another customer had last week; see their ticket.',
