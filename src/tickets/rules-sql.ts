@@ -109,6 +109,8 @@ const COLUMNS: Omit<Columns, 'roleIds'> = {
   emailCcIds: sqlOf`t.email_cc_ids`,
   followerIds: sqlOf`t.follower_ids`,
   fields: sqlOf`t.fields`,
+  skillsMatch: (viewerId) => sqlOf`(not exists (select from ticket_skills s where s.ticket_id = t.ticket_id
+    and not exists (select from agent_skills a where a.user_id = ${viewerId} and a.value_id = s.value_id)))`,
   description: sqlOf`(select c.body from comments c where c.ticket_id = t.ticket_id and c.id = t.first_comment_id)`,
   requesterFields: ofRequester(sqlOf`u.user_fields`),
   organizationFields: sqlOf`(select o.organization_fields from organizations o

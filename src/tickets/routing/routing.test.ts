@@ -259,6 +259,28 @@ describe('skills', () => {
     expect(others.body).toEqual({ fulfilled_ticket_ids: [] })
   })
 
+  it('are asked for by views, too', async () => {
+    const dutch = await skill('Dutch')
+    await masters(BEA, [dutch])
+    const [plain, asking] = [await desk.waiting(), await desk.waiting()]
+    const path = `/api/v2/routing/tickets/${asking}/instance_values`
+    await desk.call(BO, 'POST', path, { attribute_value_ids: [dutch] })
+    const made = await desk.call(ADA, 'POST', '/api/v2/views', {
+      view: {
+        title: 'What I can do',
+        all: [
+          { field: 'status', operator: 'less_than', value: 'solved' },
+          { field: 'skills_match', operator: 'is', value: 'true' },
+        ],
+      },
+    })
+    const seenBy = async (who: Id) =>
+      (await desk.call(who, 'GET', `/api/v2/views/${made.body.view.id}/tickets`)).body.tickets
+        .map(({ id }: { id: Id }) => id)
+        .sort()
+    expect([await seenBy(BEA), await seenBy(BO)]).toEqual([[plain, asking], [plain]])
+  })
+
   it('are made, changed and removed by those who run the desk', async () => {
     const id = await skill('Dutch')
     const { attributes } = (await desk.call(BO, 'GET', '/api/v2/routing/attributes')).body
