@@ -1342,7 +1342,7 @@ CREATE INDEX tickets_external ON public.tickets USING btree (external_id) WHERE 
 
 CREATE INDEX tickets_follow_ups ON public.tickets USING btree (follow_up_of) WHERE (follow_up_of IS NOT NULL);
 
-CREATE INDEX tickets_group_unsolved ON public.tickets USING btree (group_id, ticket_id) WHERE (status < 4);
+CREATE INDEX tickets_group_unsolved ON public.tickets USING btree (group_id, ticket_id) INCLUDE (status, priority, assignee_id, requester_id, updated_at, next_breach_at, upcoming_breach_at, deleted_at) WHERE (status < 4);
 
 CREATE INDEX tickets_merged_into ON public.tickets USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
@@ -1359,6 +1359,10 @@ CREATE INDEX tickets_satisfaction ON public.tickets USING btree ((((satisfaction
 CREATE INDEX tickets_split_from ON public.tickets USING btree (split_from) WHERE (split_from IS NOT NULL);
 
 CREATE INDEX tickets_status_at ON public.tickets USING btree (status, status_at) WHERE ((status < 5) AND (deleted_at IS NULL));
+
+CREATE INDEX tickets_status_updated ON public.tickets USING btree (status, updated_at, ticket_id) WHERE ((status < 5) AND (deleted_at IS NULL));
+
+CREATE INDEX tickets_tags ON public.tickets USING gin (tags) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
 CREATE INDEX tickets_unsolved_updated_at ON public.tickets USING btree (updated_at) WHERE ((status < 4) AND (deleted_at IS NULL));
 
