@@ -52,7 +52,7 @@ export const readGroupRouting = (input: GroupRoutingInput, reading: Reading): Js
     const { policy, groupId, groupIds, memberIds, at } = reading
     const said = Object.fromEntries(
       Object.entries(input).flatMap(([key, value]) =>
-        key in NOTHING && value !== undefined ? [[key, value ?? NOTHING[key]]] : [],
+        Object.hasOwn(NOTHING, key) && value !== undefined ? [[key, value ?? NOTHING[key]]] : [],
       ),
     )
     const merged = { ...bodyOf(policy, groupId), ...said } as JsonObject
