@@ -73,8 +73,10 @@ const isTextRef = (value: unknown): value is TextRef =>
   typeof value === 'object' && value !== null && '$text' in value
 
 /** SHA-256 over the salt and the canonical JSON of the value, base64url. */
-export const saltedDigest = (salt: Buffer, value: unknown): string =>
-  createHash('sha256').update(salt).update(canonicalJson(value)).digest('base64url')
+export const saltedDigest = (salt: Buffer, value: unknown): string => digestOf(salt, canonicalJson(value))
+
+const digestOf = (salt: Buffer, canonical: string): string =>
+  createHash('sha256').update(salt).update(canonical).digest('base64url')
 
 /** What a comment's digest is taken over. */
 export const commentTexts = (comment: {
@@ -106,10 +108,10 @@ const createSalts = (randomBytes: (size: number) => Buffer): (() => Buffer) => {
 const createPacker = (randomBytes: (size: number) => Buffer) => {
   const texts: Record<string, StoredText> = Object.create(null)
   const nextSalt = createSalts(randomBytes)
-  const hide = (name: string, value: Json): JsonObject => {
+  const hide = (name: string, value: Json, canonical = canonicalJson(value)): JsonObject => {
     const salt = nextSalt()
     texts[name] = { value, salt: salt.toString('base64url') }
-    return { $text: name, digest: saltedDigest(salt, value) }
+    return { $text: name, digest: digestOf(salt, canonical) }
   }
   return { texts, hide }
 }
@@ -181,22 +183,44 @@ const packContext = ({ users, groups, organizations, ...rest }: Context, hide: H
   organizations: mapValues(organizations, (organization) => packOrganization(organization, hide)),
 })
 
-const packPerson = (person: Person, hide: Hide): JsonObject => {
-  const { name, email, phone, externalId, details, notes, signature, fields, ...rest } = person
-  const personal = { name, email, phone, externalId, details, notes, signature, fields }
-  return {
-    ...without(rest, PLAIN_PERSON),
-    personal: hide(`person/${person.id}`, without(personal, BLANK_PERSON)),
+/** What an audit says of somebody: in the open, and hidden, with the text that its digest is taken over. */
+type Portrait = { readonly plain: JsonObject; readonly personal: JsonObject; readonly canonical: string }
+
+/** The same few people stand round many tickets of an import: each value, which never changes, is drawn once. */
+const portrayed = <T extends object>(
+  draw: (one: T) => Omit<Portrait, 'canonical'>,
+): ((one: T) => Portrait) => {
+  const drawn = new WeakMap<T, Portrait>()
+  return (one) => {
+    const known = drawn.get(one)
+    if (known !== undefined) return known
+    const { plain, personal } = draw(one)
+    const made = { plain, personal, canonical: canonicalJson(personal) }
+    drawn.set(one, made)
+    return made
   }
 }
 
-const packOrganization = (organization: Organization, hide: Hide): JsonObject => {
+const portraitOf = portrayed((person: Person) => {
+  const { name, email, phone, externalId, details, notes, signature, fields, ...rest } = person
+  const personal = { name, email, phone, externalId, details, notes, signature, fields }
+  return { plain: without(rest, PLAIN_PERSON), personal: without(personal, BLANK_PERSON) }
+})
+
+const portraitOfOrganization = portrayed((organization: Organization) => {
   const { name, externalId, details, notes, fields, ...rest } = organization
   const personal = { name, externalId, details, notes, fields }
-  return {
-    ...without(rest, PLAIN_ORGANIZATION),
-    personal: hide(`organization/${organization.id}`, without(personal, BLANK_ORGANIZATION)),
-  }
+  return { plain: without(rest, PLAIN_ORGANIZATION), personal: without(personal, BLANK_ORGANIZATION) }
+})
+
+const packPerson = (person: Person, hide: Hide): JsonObject => {
+  const { plain, personal, canonical } = portraitOf(person)
+  return { ...plain, personal: hide(`person/${person.id}`, personal, canonical) }
+}
+
+const packOrganization = (organization: Organization, hide: Hide): JsonObject => {
+  const { plain, personal, canonical } = portraitOfOrganization(organization)
+  return { ...plain, personal: hide(`organization/${organization.id}`, personal, canonical) }
 }
 
 const PLAIN_CONTEXT = { singleGroupId: null, allAgents: false, incidents: 0 }
