@@ -24,16 +24,23 @@ export const actingOf = (
     'caller' | 'ip' | 'requestId' | 'idempotency' | 'headers' | 'body'
   >,
 ): Acting => ({
-  viewer: viewerOf(request.caller),
-  via: 'api',
-  ip: request.ip,
-  requestId: request.requestId,
+  ...cameBy(request),
   locate: request.idempotency.locate,
   // Read where it is asked for: other bodies have reasons of their own.
   get given() {
     return givenWith(request)
   },
 })
+
+/** Nobody signs in as Mainstay itself: a command asks a route then. */
+const cameBy = ({
+  caller,
+  ip,
+  requestId,
+}: Pick<ApiRequest<unknown, unknown, unknown>, 'caller' | 'ip' | 'requestId'>): Acting => {
+  const viewer = viewerOf(caller)
+  return viewer === SYSTEM ? asSystem('cli') : { viewer, via: 'api', ip, requestId }
+}
 
 /** Mainstay itself: commands of the operator, mail, background work. */
 export const asSystem = (via: string): Acting => ({ viewer: SYSTEM, via, ip: null, requestId: null })
