@@ -4,7 +4,7 @@ import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
 import type { DocumentChange, PolicySnapshot } from '../platform/policy/index.ts'
 import { checkWhole } from '../tickets/index.ts'
-import { checkDocument } from './check.ts'
+import { checkDocument, checkSettings } from './check.ts'
 import {
   type ConfigDocument,
   fieldOf,
@@ -50,11 +50,13 @@ export const applyTree = async (
 ): Promise<ApplyOutcome> => {
   const tree = readTree(files)
   try {
-    return await ground.db.transaction(async (tx) => {
-      const outcome = await applied(ground, tx, tree, options)
-      if (!outcome.ok || options.isDryRun) throw new TakenBack(outcome)
-      return outcome
+    const outcome = await ground.db.transaction(async (tx) => {
+      const found = await applied(ground, tx, tree, options)
+      if (!found.ok || options.isDryRun) throw new TakenBack(found)
+      return found
     })
+    ground.wake()
+    return outcome
   } catch (error) {
     if (error instanceof TakenBack) return error.outcome
     throw error
@@ -115,7 +117,7 @@ const writeAll = async (desk: Desk, known: Known, tree: Tree, { clock }: Ground)
     await putInOrder(desk, kind, order, clock.now())
   }
   for (const document of tree.documents.get('account_settings') ?? [])
-    problems.push(...(await settled(desk, document)))
+    problems.push(...(await settled(desk, document, await known.lookup())))
   return problems
 }
 
@@ -127,20 +129,18 @@ const writeOne = async (
 ): Promise<Id | readonly Problem[]> => {
   const { kind, body } = document
   const { position: _place, ...said } = body
-  const id = await known.idOf(document)
   const names = resolved(kind, said, lookup)
-  const told = [
-    ...checkDocument(desk, document, (await desk.policy()).document(kind, id ?? 0)?.body),
-    ...names.told,
-  ]
-  if (told.length > 0 || names.isBlocked) {
+  try {
+    const id = await known.idOf(document)
+    const standing = id === undefined ? undefined : (await desk.policy()).document(kind, id)?.body
+    const told = [...checkDocument(desk, document, standing), ...names.told]
+    if (told.length === 0 && !names.isBlocked) {
+      const written = await attempted(desk.tx, () => write(desk, { kind, id, body: names.body }))
+      known.note(document, written)
+      return written
+    }
     known.fail(document)
     return told.map(({ path, message }) => problemAt(document, path, message))
-  }
-  try {
-    const written = await attempted(desk.tx, () => write(desk, { kind, id, body: names.body }))
-    known.note(document, written)
-    return written
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     known.fail(document)
@@ -148,9 +148,12 @@ const writeOne = async (
   }
 }
 
-const settled = async (desk: Desk, document: ConfigDocument): Promise<readonly Problem[]> => {
+const settled = async (desk: Desk, document: ConfigDocument, lookup: Lookup): Promise<readonly Problem[]> => {
+  const { body, told: misnamed, isBlocked } = resolved(document.kind, document.body, lookup)
+  const told = [...(await checkSettings(desk, document)), ...misnamed]
+  if (told.length > 0 || isBlocked) return told.map(({ path, message }) => problemAt(document, path, message))
   try {
-    await attempted(desk.tx, () => writeSettings(desk, document.body))
+    await attempted(desk.tx, () => writeSettings(desk, body))
     return []
   } catch (error) {
     if (!(error instanceof Refused)) throw error

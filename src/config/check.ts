@@ -55,6 +55,15 @@ export const checkDocument = (
   ]
 }
 
+/** Settings that the desk does not have. */
+export const checkSettings = async (desk: Desk, { body }: ConfigDocument): Promise<readonly Told[]> => {
+  const { settings } = (await desk.ask('GET', '/api/v2/account/settings')) as {
+    readonly settings: JsonObject
+  }
+  const groups = Object.entries(settings).map(([group, names]) => [group, of(...Object.keys(names ?? {}))])
+  return unknownKeys({ properties: Object.fromEntries(groups) }, body).map(unknown)
+}
+
 const unknown = ({ path, known }: ReturnType<typeof unknownKeys>[number]): Told => {
   const hint = didYouMean(String(path.at(-1)), known)
   return { path, message: `is not known.${hint || ` There are: ${known.join(', ')}`}` }

@@ -1,4 +1,4 @@
-import type { Id, JsonObject } from '../kernel/index.ts'
+import { type Id, invalidField, type JsonObject, Refused } from '../kernel/index.ts'
 import { SYSTEM } from '../people/core/index.ts'
 import type { PolicyDocument } from '../platform/policy/index.ts'
 import { type ConfigDocument, type ConfigKind, KINDS, type Lookup, type Tree } from './core/index.ts'
@@ -99,8 +99,12 @@ const typeOf = ({ kind, id, body }: PolicyDocument): string[] =>
 
 /** The one thing of the desk with the name of a document, unless another has taken it over already. */
 const adopted = ({ kind, body }: ConfigDocument, free: readonly Standing[]): Id | undefined => {
-  const { names } = kindOf(kind)
-  const own = namesIn({ names: names.slice(0, 1) }, body)[0]
-  const same = own === undefined ? [] : free.filter((one) => one.names.includes(own))
-  return same.length === 1 ? same[0]!.id : undefined
+  const [name = ''] = kindOf(kind).names
+  const own = body[name]
+  const same = typeof own === 'string' ? free.filter((one) => one.names.includes(own)) : []
+  if (same.length > 1)
+    throw new Refused(
+      invalidField(name, `is that of ${same.length} on the desk: rename all but the one that is meant`),
+    )
+  return same[0]?.id
 }

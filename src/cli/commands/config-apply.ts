@@ -34,14 +34,15 @@ const lineOf = ({ file, line, field, message }: Problem): string =>
 
 const asText = ({ version, changes }: Done, isDryRun: boolean): string => {
   if (changes.length === 0) return 'Nothing to change: the desk is what the tree says.'
-  const lines = changes.map(
-    ({ kind, title, change, id }) =>
-      `${change} ${kind.replaceAll('_', ' ')} ${JSON.stringify(title)} (${id})`,
-  )
+  // What is only tried out has no id to be found by.
+  const lines = changes.map(({ kind, title, change, id }) => {
+    const what = `${change} ${kind.replaceAll('_', ' ')} ${JSON.stringify(title)}`
+    return isDryRun && change === 'created' ? what : `${what} (${id})`
+  })
   const end = isDryRun
     ? `${changes.length} would change. Nothing was written.`
     : `${changes.length} changed; version ${version} of the policy stands.`
-  return [...(isDryRun ? lines.map((line) => line.replace(/ \(\d+\)$/, '')) : lines), end].join('\n')
+  return [...lines, end].join('\n')
 }
 
 const asJson = (outcome: Outcome, isDryRun: boolean): object =>

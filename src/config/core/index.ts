@@ -1,6 +1,6 @@
 export * from './document.ts'
 export { intervalsOf } from './hours.ts'
-export { type ConfigKind, KINDS, SETTINGS, wordsOf } from './kinds.ts'
+export { type ConfigKind, KINDS, wordsOf } from './kinds.ts'
 export { type Lookup, resolved } from './references.ts'
 export { readTree, type Tree } from './tree.ts'
 export { adapted, type SchemaNode, unknownKeys } from './unknown-keys.ts'

@@ -30,6 +30,12 @@ const BY_KEY: { readonly [kind: string]: { readonly [key: string]: string } } = 
   sla_policy: { schedule_id: 'schedule' },
 }
 
+/** Settings that name others, by their group. */
+const BY_SETTING: { readonly [group: string]: { readonly [name: string]: string } } = {
+  brands: { default_brand_id: 'brand' },
+  ticket_form: { default_form_id: 'ticket_form' },
+}
+
 const BY_RESTRICTION: { readonly [type: string]: string } = { Group: 'group', Role: 'role' }
 
 /** Words of the wire that stand where a name could. */
@@ -148,9 +154,17 @@ export const resolved = (kind: string, body: JsonObject, lookup: Lookup): Resolv
           : child,
       )
     })
+  const settings = (group: string, value: Json): Json => {
+    const of = Object.hasOwn(BY_SETTING, group) ? BY_SETTING[group]! : {}
+    if (!isObject(value)) return value
+    return mapped(value, (part, name) =>
+      Object.hasOwn(of, name) ? named(of[name]!, part, [group, name]) : part,
+    )
+  }
   const keyed = BY_KEY[kind] ?? {}
   const ids = mapped(body, (value, key) => {
     const path = [key]
+    if (kind === 'account_settings') return settings(key, value)
     if (Object.hasOwn(keyed, key)) return named(keyed[key]!, value, path)
     if (key === 'conditions' || key === 'filter') return lists(value, path)
     if (key === 'actions') return clauses(value, path)
