@@ -1,4 +1,6 @@
 import { type Id, isId, type Json, type JsonObject } from '../../kernel/index.ts'
+import { type Diagnostic, readDiagnostics } from './diagnostics.ts'
+import { type RequesterRestriction, readRestriction } from './requester-restriction.ts'
 import { STATUSES, type Status } from './ticket.ts'
 
 /** A ticket form: which fields a ticket of its kind has, and which of them depend on others. */
@@ -13,6 +15,10 @@ export type TicketForm = {
   readonly endUserConditions: readonly FieldCondition[]
   /** Custom statuses that its tickets may have besides the defaults; none: all. */
   readonly customStatusIds: readonly Id[]
+  /** What has to be known, case by case, before anybody can work on it. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Whom of those who ask for help it is for; null: everybody. */
+  readonly requesters: RequesterRestriction | null
 }
 
 /** Where the parent has the value, the children are shown. */
@@ -37,6 +43,8 @@ export const readForm = ({ id, body }: { readonly id: Id; readonly body: JsonObj
   customStatusIds: list(body.form_statuses)
     .map((raw) => object(raw).custom_status_id)
     .filter(isId),
+  diagnostics: readDiagnostics(body.diagnostics),
+  requesters: readRestriction(body.requester_restriction),
 })
 
 const readCondition = (raw: Json): FieldCondition[] => {

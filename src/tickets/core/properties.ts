@@ -1,6 +1,8 @@
 import { type Id, isId } from '../../kernel/index.ts'
-import { type Attempt, fail, findPerson } from './attempt.ts'
+import { type Acting, type Attempt, fail, findPerson } from './attempt.ts'
+import type { TicketForm } from './form.ts'
 import { applyKind } from './kind.ts'
+import { isForRequester } from './requester-restriction.ts'
 import type { Person } from './state.ts'
 import { PRIORITIES } from './ticket.ts'
 
@@ -118,11 +120,15 @@ const applyForm = (attempt: Attempt): void => {
   const id: unknown = change.set.formId
   if (id === undefined || id === draft.formId) return
   const form = isId(id) ? policy.forms.get(id) : undefined
-  const mayUse = form?.active && (acting.isStaff || acting.isSystem || form.endUserVisible)
+  const mayUse = form?.active && (acting.isStaff || acting.isSystem || isOffered(form, acting))
   if (id === null) draft.formId = null
   else if (form && mayUse) draft.formId = form.id
   else fail(attempt, 'ticket_form_id', 'Ticket form: does not exist')
 }
+
+/** A form that is not for whoever asks is to them as if it did not exist. */
+const isOffered = ({ endUserVisible, requesters }: TicketForm, { person, role }: Acting): boolean =>
+  endUserVisible && isForRequester(requesters, role?.kind ?? 'end_user', person)
 
 const applyText = (
   attempt: Attempt,

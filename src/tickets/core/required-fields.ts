@@ -58,7 +58,8 @@ const setsProperties = ({ before, change }: Attempt): boolean =>
 
 type Which = 'agentConditions' | 'endUserConditions'
 
-type Formed = { readonly draft: Ticket; readonly policy: Policy }
+/** A ticket with the policy that its form stands in. */
+export type Formed = { readonly draft: Ticket; readonly policy: Policy }
 
 /** What the form of a ticket shows to agents, condition by condition; empty without a form. */
 export const formRulesOf = (
@@ -93,7 +94,7 @@ const holds = ({ draft, policy }: Formed, condition: FieldCondition, shown: Read
   shown.has(condition.parentId) && valuesOf(draft, policy, condition.parentId).includes(condition.value)
 
 /** A parent's value in the words of conditions; a field that the desk came with stands for its property. */
-const valuesOf = (draft: Ticket, policy: Policy, fieldId: Id): readonly string[] => {
+export const valuesOf = (draft: Ticket, policy: Policy, fieldId: Id): readonly string[] => {
   const system = policy.systemFields.get(fieldId)
   if (system === 'status') return [draft.status]
   if (system === 'priority') return [draft.priority ?? '']

@@ -12,30 +12,42 @@ import {
   pagingQuery,
 } from '../../platform/paging/index.ts'
 import type { PolicyDocument, PolicySnapshot } from '../../platform/policy/index.ts'
+import { isForRequester, readRestriction } from '../core/requester-restriction.ts'
+import { loadFacts } from '../load-many.ts'
 import { byPosition, editingPolicy } from '../policy-edit.ts'
 import type { Room } from '../room.ts'
 import { IdParams } from '../wire/schemas.ts'
 import { FormInput } from './form-input.ts'
 import { changeForm, cloneForm, createForm, removeForm, reorderForms } from './forms.ts'
+import { missingRoute } from './missing-api.ts'
 import { Form, presentForm } from './present-form.ts'
 
 type ListQuery = PagingQuery & { readonly active?: boolean; readonly end_user_visible?: boolean }
 
 /** End users have before them the forms that are meant for them. */
-const seenForms = (
+const seenForms = async (
+  { ground }: Room,
   { caller }: Pick<ApiRequest<unknown, unknown, unknown>, 'caller'>,
   policy: PolicySnapshot,
-): PolicyDocument[] => {
-  const isAll = isStaff(viewerOf(caller).roleKind)
-  return byPosition(policy.documents('ticket_form')).filter(
-    ({ body }) => isAll || (body.active !== false && body.end_user_visible === true),
+): Promise<PolicyDocument[]> => {
+  const viewer = viewerOf(caller)
+  const forms = byPosition(policy.documents('ticket_form'))
+  if (isStaff(viewer.roleKind)) return forms
+  const shown = forms.filter(({ body }) => body.active !== false && body.end_user_visible === true)
+  if (shown.every(({ body }) => readRestriction(body.requester_restriction) === null)) return shown
+  const asking = { userIds: viewer.userId === null ? [] : [viewer.userId], groupIds: [] }
+  const { users } = await loadFacts(ground.db, { ...asking, groupMembers: false, allAgents: false })
+  const person = users[String(viewer.userId)]
+  return shown.filter(({ body }) =>
+    isForRequester(readRestriction(body.requester_restriction), viewer.roleKind, person),
   )
 }
 
 const listForms = async (room: Room, request: ApiRequest<unknown, ListQuery, unknown>): Promise<ApiReply> => {
   const policy = await room.ground.policy.current()
   const { active, end_user_visible: isVisible } = request.query
-  const forms = seenForms(request, policy).filter(
+  const seen = await seenForms(room, request, policy)
+  const forms = seen.filter(
     ({ body }) =>
       (active === undefined || active === (body.active !== false)) &&
       (isVisible === undefined || isVisible === (body.end_user_visible === true)),
@@ -47,7 +59,7 @@ const listForms = async (room: Room, request: ApiRequest<unknown, ListQuery, unk
 
 const showForm = async (room: Room, request: ApiRequest<{ id: Id }, unknown, unknown>): Promise<ApiReply> => {
   const policy = await room.ground.policy.current()
-  const form = seenForms(request, policy).find(({ id }) => id === request.params.id)
+  const form = (await seenForms(room, request, policy)).find(({ id }) => id === request.params.id)
   if (form === undefined) throw new Refused(notFound)
   return { body: { ticket_form: presentForm(request.origin, policy)(form) } }
 }
@@ -58,7 +70,7 @@ const showMany = async (
 ): Promise<ApiReply> => {
   const policy = await room.ground.policy.current()
   const ids = idList(request.query.ids)
-  const forms = seenForms(request, policy).filter(({ id }) => ids.includes(id))
+  const forms = (await seenForms(room, request, policy)).filter(({ id }) => ids.includes(id))
   const shown = forms.map(presentForm(request.origin, policy))
   return { body: { ticket_forms: shown, next_page: null, previous_page: null, count: shown.length } }
 }
@@ -80,7 +92,11 @@ const OneForm = Type.Object({ ticket_form: Form })
 const Body = Type.Object({ ticket_form: FormInput })
 const ListReply = listSchema({ ticket_forms: Type.Array(Form) })
 
-export const formRoutes = (room: Room): Route[] => [...readingRoutes(room), ...writingRoutes(room)]
+export const formRoutes = (room: Room): Route[] => [
+  ...readingRoutes(room),
+  ...writingRoutes(room),
+  missingRoute(room),
+]
 
 const readingRoutes = (room: Room): Route[] => [
   route({

@@ -1,8 +1,11 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { type Id, isId, type JsonObject } from '../../kernel/index.ts'
-import { cleanName } from '../../people/core/index.ts'
+import { cleanName, readTags } from '../../people/core/index.ts'
 import type { PolicySnapshot } from '../../platform/policy/index.ts'
+import { LOG_TYPES } from '../core/comment-structure.ts'
+import { FILE_KINDS } from '../core/diagnostics.ts'
 import { isSystemField, STATUSES } from '../core/index.ts'
+import { ROLE_KINDS } from '../core/requester-restriction.ts'
 import { collecting, given, shortText } from '../fields/field-input.ts'
 
 const optional = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
@@ -32,6 +35,28 @@ const ConditionInput = Type.Object({
 })
 type ConditionInput = Static<typeof ConditionInput>
 
+const DiagnosticInput = Type.Object({
+  field_id: optional(Type.Integer()),
+  value: Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Boolean(), Type.Null()])),
+  needs: Type.Array(
+    Type.Object({
+      kind: Type.Union([Type.Literal('field'), Type.Literal('attachment'), Type.Literal('log')]),
+      title: optional(Type.String({ maxLength: 255 })),
+      field_id: optional(Type.Integer()),
+      file: optional(Type.Union(FILE_KINDS.map((kind) => Type.Literal(kind)))),
+      log_type: optional(Type.Union(LOG_TYPES.map((type) => Type.Literal(type)))),
+    }),
+    { maxItems: 50 },
+  ),
+})
+type DiagnosticInput = Static<typeof DiagnosticInput>
+
+const RestrictionInput = Type.Object({
+  roles: optional(Type.Array(Type.Union(ROLE_KINDS.map((kind) => Type.Literal(kind))), { maxItems: 5 })),
+  organization_ids: optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 500 })),
+  tags: optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 100 })),
+})
+
 /** What a client may send of a form; other keys are passed over. */
 export const FormInput = Type.Object({
   name: text,
@@ -47,6 +72,8 @@ export const FormInput = Type.Object({
   restricted_brand_ids: optional(Ids),
   agent_conditions: optional(Type.Array(ConditionInput, { maxItems: 1500 })),
   end_user_conditions: optional(Type.Array(ConditionInput, { maxItems: 1500 })),
+  diagnostics: optional(Type.Array(DiagnosticInput, { maxItems: 200 })),
+  requester_restriction: optional(RestrictionInput),
 })
 export type FormInput = Static<typeof FormInput>
 
@@ -78,6 +105,8 @@ export const readFormInput = (
         'end_user_conditions',
         conditionsOf('end_user_conditions', input.end_user_conditions, isIn, wrong),
       ),
+      ...given('diagnostics', diagnosticsOf(input.diagnostics, policy, isIn, wrong)),
+      ...given('requester_restriction', restrictionOf(input.requester_restriction)),
     } as JsonObject
   })
 
@@ -144,4 +173,53 @@ const readChild = (name: string, child: Static<typeof ChildInput>, wrong: Wrong)
       ? {}
       : { required_on_statuses: { type: child.required_on_statuses.type, statuses } }),
   }
+}
+
+/** Null takes all away. */
+const diagnosticsOf = (
+  asked: readonly DiagnosticInput[] | null | undefined,
+  policy: PolicySnapshot,
+  isIn: ReadonlySet<Id>,
+  wrong: Wrong,
+): readonly object[] | undefined => {
+  if (asked === undefined) return undefined
+  return (asked ?? []).map(({ field_id: fieldId, value, needs }, index) => {
+    const say = (text: string): void => wrong('diagnostics', `Diagnostics: [${index}] ${text}`)
+    if (fieldId != null && !isIn.has(fieldId)) say(`field ${fieldId} is not on the form`)
+    if (fieldId != null && value == null) say('needs a value of its field')
+    if (needs.length === 0) say('asks for nothing')
+    return {
+      field_id: fieldId ?? null,
+      value: value == null ? null : String(value),
+      needs: needs.map((need) => readNeed(need, { policy, isIn, say })),
+    }
+  })
+}
+
+type Reading = {
+  readonly policy: PolicySnapshot
+  readonly isIn: ReadonlySet<Id>
+  readonly say: (text: string) => void
+}
+
+/** Of a need as much as its kind has. */
+const readNeed = (need: DiagnosticInput['needs'][number], { policy, isIn, say }: Reading): object => {
+  const { kind, title, field_id: fieldId, file, log_type: logType } = need
+  const named = title == null ? {} : { title: cleanName(title) }
+  if (kind === 'attachment') return { kind, file: file ?? 'any', ...named }
+  if (kind === 'log') {
+    if (logType == null) say(`needs a log_type: one of ${LOG_TYPES.join(', ')}`)
+    return { kind, log_type: logType ?? null, ...named }
+  }
+  const field = fieldId == null || !isIn.has(fieldId) ? undefined : policy.document('ticket_field', fieldId)
+  if (field === undefined || isSystemField(field.body.type)) say('needs a custom field of the form')
+  return { kind, field_id: fieldId ?? null, ...named }
+}
+
+const restrictionOf = (asked: FormInput['requester_restriction']): JsonObject | null | undefined => {
+  if (asked == null) return asked
+  const { roles, organization_ids: ids, tags } = asked
+  const [known, own] = [[...new Set(ids ?? [])], readTags(tags ?? [])]
+  if ((roles ?? []).length + known.length + own.length === 0) return null
+  return { roles: [...new Set(roles ?? [])], organization_ids: known, tags: [...own] }
 }

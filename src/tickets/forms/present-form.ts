@@ -35,6 +35,8 @@ export const Form = Type.Object(
     restricted_brand_ids: Type.Array(Type.Integer()),
     agent_conditions: Type.Array(Condition),
     end_user_conditions: Type.Array(Condition),
+    diagnostics: Type.Array(Type.Object({}, { additionalProperties: true })),
+    requester_restriction: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()]),
     created_at: Text,
     updated_at: Text,
   },
@@ -66,6 +68,8 @@ export const presentForm =
       restricted_brand_ids: list(body.restricted_brand_ids),
       agent_conditions: list(body.agent_conditions),
       end_user_conditions: list(body.end_user_conditions),
+      diagnostics: list(body.diagnostics),
+      requester_restriction: body.requester_restriction ?? null,
       created_at: text(body.created_at),
       updated_at: text(body.updated_at),
     }

@@ -36,6 +36,7 @@ export const technicalFamilies: readonly Family[] = [
         things: nothing(),
         body: { announcement: { subject: 'x', body: 'x' } },
       },
+      ShowMissingDiagnostics: read,
       ListTicketParties: read,
       AddTicketParty: { ...written, body: { party: { name: 'Vendor' } } },
       ChangeTicketParty: { may: AGENTS, status: 200, things: nothing('partyId'), body: { party: {} } },
