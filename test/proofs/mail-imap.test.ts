@@ -30,7 +30,7 @@ it('neither loses nor doubles a mail of a mailbox while its server and its fetch
     await desk.server.kill()
     await desk.server.start()
   }
-  await desk.until(async () => (await desk.server.count('support')).unseen === 0)
+  await desk.until(async () => (await desk.server.unseen('support')) === 0)
   await desk.settled(120_000)
   expect(await desk.tickets()).toHaveLength(LETTERS)
   const [row] = await desk.ground.db.rows(sql<{

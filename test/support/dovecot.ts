@@ -5,6 +5,7 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile 
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ImapFlow } from 'imapflow'
 import { freePort } from './desk.ts'
 
 export const IMAP_PASSWORD = 'correct-horse-7-"staple'
@@ -23,6 +24,8 @@ export type Dovecot = {
   ): Promise<void>
   /** How many messages lie there: all, and those that were not read. */
   count(user: string, folder?: string): Promise<{ readonly all: number; readonly unseen: number }>
+  /** As the server tells it: a server that was killed may know of marks which its files do not bear yet. */
+  unseen(user: string): Promise<number>
   /** Where the messages of a user lie, as a Maildir. */
   pathOf(user: string): string
   /** Forgets which UIDs it gave: the folder numbers anew, under another UIDVALIDITY. */
@@ -123,6 +126,18 @@ export const startDovecot = async (): Promise<Dovecot> => {
       return {
         all: cur.length + fresh,
         unseen: fresh + cur.filter((name) => !/:2,[A-Z]*S/.test(name)).length,
+      }
+    },
+    unseen: async (user) => {
+      const client = new ImapFlow({
+        ...{ host: '127.0.0.1', port, secure: false, doSTARTTLS: false, logger: false },
+        auth: { user, pass: IMAP_PASSWORD },
+      })
+      await client.connect()
+      try {
+        return (await client.status('INBOX', { unseen: true })).unseen ?? 0
+      } finally {
+        await client.logout()
       }
     },
     renumber: async (user) => {

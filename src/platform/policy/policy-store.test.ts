@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => ground.close())
 beforeEach(async () => {
-  await ground.db.rows(sql`truncate policy_versions, policy_documents`)
+  await ground.db.rows(sql`truncate policy_versions, policy_documents cascade`)
   policy = createPolicyStore(ground.db, KINDS)
 })
 

@@ -40,13 +40,22 @@ export const removeStalePidFile = async (clusterDir: string): Promise<boolean> =
   const judged = await readPidFile(clusterDir)
   if (judged === undefined || (await worksInside(clusterDir)) !== false) return false
   const file = join(clusterDir, 'postmaster.pid')
-  const aside = `${file}.stale-${process.pid}`
-  await rename(file, aside)
+  const aside = `${file}.stale-${process.pid}-${asides++}`
+  try {
+    await rename(file, aside)
+  } catch (error) {
+    // Another that came at the same moment was faster.
+    if (isErrno(error, 'ENOENT')) return false
+    throw error
+  }
   // A server that started in between wrote its own file: give that back.
   if ((await readFile(aside, 'utf8')) !== judged) await rename(aside, file)
   else await rm(aside)
   return true
 }
+
+/** Several may look at one directory at once, in one process too. */
+let asides = 0
 
 const worksInside = async (clusterDir: string): Promise<boolean | undefined> => {
   if (process.platform !== 'linux') return undefined
