@@ -13,6 +13,11 @@ export type ViewCounts = {
    * longer than `waitMs`, and then gets what is known; the counting goes on.
    */
   get(key: string, count: () => Promise<number>, waitMs?: number): Promise<Counted>
+  /**
+   * For whoever shows the count beside something else: what is known, if it is not older than five minutes, while it is
+   * counted anew; else as `get`.
+   */
+  glance(key: string, count: () => Promise<number>, waitMs: number): Promise<Counted>
   /** Resolves when nothing is being counted. */
   settled(): Promise<void>
 }
@@ -72,17 +77,26 @@ export const createViewCounts = ({ clock, elapsed, sleep, failed }: CountsDeps):
   const isNew = ({ at, tookMs }: Known): boolean =>
     clock.now() - at < Math.min(Math.max(tookMs * KEEP_FACTOR, KEEP_AT_LEAST_MS), KEEP_AT_MOST_MS)
 
+  const get: ViewCounts['get'] = async (key, count, waitMs = WAIT_MS) => {
+    const last = known.get(key)
+    if (last && isNew(last)) return { value: last.value, isFresh: true }
+    const counting = refresh(key, count)
+    const isDone = await Promise.race([counting.then(() => true), sleep(waitMs).then(() => false)])
+    if (!isDone) {
+      counting.catch(failed)
+      return { value: last?.value ?? null, isFresh: false }
+    }
+    return { value: known.get(key)?.value ?? null, isFresh: true }
+  }
+
   return {
-    get: async (key, count, waitMs = WAIT_MS) => {
+    get,
+    glance: async (key, count, waitMs) => {
       const last = known.get(key)
-      if (last && isNew(last)) return { value: last.value, isFresh: true }
-      const counting = refresh(key, count)
-      const isDone = await Promise.race([counting.then(() => true), sleep(waitMs).then(() => false)])
-      if (!isDone) {
-        counting.catch(failed)
-        return { value: last?.value ?? null, isFresh: false }
-      }
-      return { value: known.get(key)?.value ?? null, isFresh: true }
+      if (last === undefined || isNew(last) || clock.now() - last.at >= KEEP_AT_MOST_MS)
+        return get(key, count, waitMs)
+      refresh(key, count).catch(failed)
+      return { value: last.value, isFresh: false }
     },
     settled: async () => void (await Promise.allSettled(running.values())),
   }

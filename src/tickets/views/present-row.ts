@@ -40,7 +40,7 @@ export const presentRow =
 const presentShort = (row: ViewRow, origin: string) => ({
   id: row.ticket_id,
   subject: row.subject,
-  description: row.description === null ? null : [...row.description.slice(0, SHOWN_CHARACTERS)].join(''),
+  description: row.description?.slice(0, SHOWN_CHARACTERS).toWellFormed() ?? null,
   status: STATUSES[row.status],
   type: typeOf(row),
   priority: priorityOf(row),

@@ -59,14 +59,14 @@ export const openView = (room: Room, request: Asked, standing: Standing, id: Id)
 const countOf = (room: Room, counts: ViewCounts, { view, looking, key }: Looked): Promise<Counted> =>
   counts.get(key, () => countWhere(room.ground.db, ticketsOf(view.conditions, looking)))
 
-/** Pages by number tell the count; they wait for it even less than whoever asks for the count alone. */
+/** Pages by number tell the count; they wait for it only where nothing is known, and less than who asks for it alone. */
 const PAGE_WAIT_MS = 10
 
 const knownCount =
   (room: Room, counts: ViewCounts, { view, looking, key }: Looked) =>
   async (): Promise<number | null> => {
     const count = () => countWhere(room.ground.db, ticketsOf(view.conditions, looking))
-    return (await counts.get(key, count, PAGE_WAIT_MS)).value
+    return (await counts.glance(key, count, PAGE_WAIT_MS)).value
   }
 
 const listTickets = async (
