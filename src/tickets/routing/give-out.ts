@@ -72,14 +72,22 @@ export const followPolicy = async ({ ground }: Ground): Promise<void> => {
  * same ticket twice, nor anybody more than they can take. Answers whether any group was due.
  */
 export const giveOutOnce = async (room: Ground): Promise<boolean> => {
-  const { ground } = room
-  const policy = await ground.policy.current()
-  const outcome = await ground.db.transaction(async (tx) => {
-    const group = await claimGroup(tx, ground.clock.now())
-    return group && { isGiven: await giveOutIn(room, tx, policy, group) }
-  })
-  if (outcome?.isGiven) room.onCommitted()
-  return outcome !== undefined
+  const { db, clock, policy } = room.ground
+  const current = await policy.current()
+  let claimed: ClaimedGroup | undefined
+  let isGiven = false
+  try {
+    await db.transaction(async (tx) => {
+      claimed = await claimGroup(tx, clock.now())
+      if (claimed !== undefined) isGiven = await giveOutIn(room, tx, current, claimed)
+    })
+  } catch (error) {
+    // What failed may fail again: the other groups go first.
+    if (claimed !== undefined) await setDue(db, claimed.groupId, plusMs(clock.now(), AGAIN_AFTER_MS))
+    throw error
+  }
+  if (isGiven) room.onCommitted()
+  return claimed !== undefined
 }
 
 /** Gives out a ticket of a group, or says when it is to be looked at again. */

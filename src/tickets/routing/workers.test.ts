@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Id } from '../../kernel/index.ts'
-import { sql } from '../../platform/db/index.ts'
+import { type Id, MINUTE_MS } from '../../kernel/index.ts'
+import { type Db, sql } from '../../platform/db/index.ts'
 import { ADA, BEA, BO, SUPPORT } from '../fixture.ts'
 import { type RoutingDesk, routingDesk } from './fixture.ts'
 import { followPolicy, giveOutOnce } from './give-out.ts'
@@ -82,15 +82,33 @@ describe('four workers', () => {
     }
     const hardy = async (): Promise<number> => {
       let deaths = 0
-      for (let i = 0; i < 8; i += 1) await giveOutOnce(dying).catch(() => void deaths++)
+      for (let i = 0; i < 8; i += 1) {
+        desk.ground.clock.advance(MINUTE_MS)
+        await giveOutOnce(dying).catch(() => void deaths++)
+      }
       return deaths
     }
     const deaths = await Promise.all(Array.from({ length: WORKERS }, hardy))
     expect(deaths.reduce((a, b) => a + b)).toBeGreaterThan(4)
+    desk.ground.clock.advance(MINUTE_MS)
     await Promise.all(Array.from({ length: WORKERS }, () => work(desk.room)))
     await desk.giveOut()
     expect((await assignments()).map(({ count }) => count)).toEqual([8, 8])
     expect((await timesGiven()).map(({ count }) => count)).toEqual(Array.from({ length: 16 }, () => 1))
+  })
+
+  it('go on with other groups where one fails', async () => {
+    const ids = await crowded()
+    const failing: RoutingDesk['room'] = {
+      ...desk.room,
+      commit: async (change, target, options) => {
+        if (target.ticketId === ids[0]) throw new Error('the first ticket of Support')
+        return desk.commit(change, target, options)
+      },
+    }
+    await expect(giveOutOnce(failing)).rejects.toThrow('the first ticket')
+    expect(await giveOutOnce(failing)).toBe(true)
+    expect(await desk.assigneeOf(ids[1]!)).not.toBeNull()
   })
 
   it('race with somebody who takes tickets by hand, and undo nothing of that', async () => {
@@ -106,20 +124,20 @@ describe('four workers', () => {
 })
 
 it('asks the database as often for an assignment however many tickets and people there are', async () => {
-  const { db } = desk.ground
   await desk.routing(SUPPORT, { strategy: 'least_loaded' })
   let count = 0
   const note = <T>(answer: T): T => {
     count += 1
     return answer
   }
-  const counted = (inner: typeof db): typeof db => ({
+  const counted = (inner: Db): Db => ({
     query: (statement, params) => note(inner.query(statement, params)),
     rows: (fragment) => note(inner.rows(fragment)),
     one: (fragment) => note(inner.one(fragment)),
     transaction: (work) => inner.transaction((tx) => work(counted(tx))),
   })
-  const room = { ...desk.room, ground: { ...desk.ground, db: counted(db) } }
+  const { room: usual } = desk
+  const room = { ...usual, ground: { ...usual.ground, db: counted(usual.ground.db) } }
   const costOf = async (): Promise<number> => {
     count = 0
     expect(await giveOutOnce(room)).toBe(true)
