@@ -124,6 +124,37 @@ describe('giving out', () => {
     expect(await desk.assigneeOf(id)).toBe(BO)
   })
 
+  it('gives when a shift begins, and not before', async () => {
+    const { policy, db, clock } = desk.ground
+    // It is Saturday, eight o'clock.
+    const body = {
+      name: 'Saturdays',
+      time_zone: 'UTC',
+      intervals: [{ start_time: 9180, end_time: 9600 }],
+      holidays: [],
+      exceptions: [],
+      created_at: '2026-01-01T00:00:00Z',
+      updated_at: '2026-01-01T00:00:00Z',
+    }
+    await policy.edit(db, { authorId: ADA, reason: 'test', at: clock.now() }, [
+      { kind: 'schedule', id: 77, body },
+    ])
+    await desk.routing(SUPPORT, { strategy: 'round_robin', user_ids: [BO] })
+    expect((await available(BO, { schedule_id: 77 })).body.availability).toMatchObject({
+      available: false,
+      away: 'off_shift',
+      back_at: '2026-01-31T09:00:00Z',
+    })
+    const id = await desk.waiting()
+    await desk.settle()
+    pass(HOUR_MS - 1000)
+    await desk.giveOut()
+    expect(await desk.assigneeOf(id)).toBeNull()
+    pass(1000)
+    await desk.giveOut()
+    expect(await desk.assigneeOf(id)).toBe(BO)
+  })
+
   it('gives nobody more than they can take, and more when they have solved something', async () => {
     await desk.routing(SUPPORT, { strategy: 'least_loaded' })
     for (const who of [BO, BEA]) await available(who, { capacity: 2 })
