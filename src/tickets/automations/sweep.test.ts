@@ -294,6 +294,32 @@ describe('a look', () => {
     expect(await settled()).toBe(0)
   })
 
+  it('is an hour later at what the automation could not end, though nothing happened to it since', async () => {
+    const undo = {
+      title: 'Undo',
+      conditions: { all: [{ field: 'current_tags', operator: 'includes', value: 'late' }], any: [] },
+      actions: [
+        { field: 'remove_tags', value: 'late' },
+        { field: 'current_tags', value: 'x' },
+      ],
+    }
+    const { policy, db, clock } = desk.ground
+    await policy.edit(db, { authorId: null, reason: 't', at: clock.now() }, [
+      { kind: 'trigger', id: 901, body: undo },
+    ])
+    await writeAutomations(desk, [ESCALATE])
+    const id = await openTicket()
+    pass(3 * HOUR_MS)
+    expect(await settled()).toBe(1)
+    await desk.update(id, { tags: { remove: ['x'] } })
+    pass(MINUTE_MS)
+    expect([await settled(), await settled()]).toEqual([0, 0])
+    pass(HOUR_MS - 2 * MINUTE_MS)
+    expect(await settled()).toBe(0)
+    pass(MINUTE_MS)
+    expect(await settled()).toBe(1)
+  })
+
   it('that was broken off is taken again, and nobody is acted on twice', async () => {
     await writeAutomations(desk, [ESCALATE])
     await settled()
