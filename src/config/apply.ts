@@ -1,4 +1,4 @@
-import { canonicalJson, type Id, type Json, type JsonObject, Refused } from '../kernel/index.ts'
+import { canonicalJson, type Id, type Json, Refused } from '../kernel/index.ts'
 import { SYSTEM } from '../people/core/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Ground } from '../platform/ground.ts'
@@ -7,12 +7,10 @@ import { checkWhole } from '../tickets/index.ts'
 import { checkDocument, checkSettings } from './check.ts'
 import {
   type ConfigDocument,
-  fieldOf,
   isObject,
   KINDS,
   type Lookup,
   type Problem,
-  pathOf,
   readTree,
   resolved,
   type SourceFile,
@@ -22,6 +20,7 @@ import {
 import { attempted, type Desk, deskOn } from './desk.ts'
 import { type Known, knownOf } from './known.ts'
 import { putInOrder } from './order.ts'
+import { distinct, problemAt, refusedProblems } from './problems.ts'
 import { identitiesIn, noteIdentities } from './store.ts'
 import { write, writeSettings } from './write.ts'
 
@@ -161,43 +160,6 @@ const settled = async (desk: Desk, document: ConfigDocument, lookup: Lookup): Pr
   }
 }
 
-const problemAt = (
-  document: ConfigDocument,
-  path: readonly (string | number)[],
-  message: string,
-): Problem => ({
-  file: document.file,
-  line: document.lineOf(path),
-  field: path.length === 0 ? null : fieldOf(path),
-  message,
-})
-
-/** What the route of a kind says of a body, at its place in the file. */
-const refusedProblems = (document: ConfigDocument, { refusal }: Refused): readonly Problem[] =>
-  refusal.details === undefined || refusal.details.length === 0
-    ? [problemAt(document, [], refusal.message)]
-    : refusal.details.map(({ field, description }) =>
-        problemAt(document, wayTo(document.body, field), description),
-      )
-
-/** Routes name clauses from inside the conditions: `all[1]`. */
-const wayTo = (body: JsonObject, field: string): readonly (string | number)[] => {
-  const path = pathOf(field)
-  const ways = [path, ['conditions', ...path], ['filter', ...path], ['output', ...path]]
-  return ways.find(([first, second]) => firstIn(body, first, second)) ?? []
-}
-
-const firstIn = (
-  body: JsonObject,
-  first: string | number | undefined,
-  second: string | number | undefined,
-) => {
-  const value: Json | undefined =
-    typeof first === 'string' && Object.hasOwn(body, first) ? body[first] : undefined
-  if (first !== 'conditions' && first !== 'filter' && first !== 'output') return value !== undefined
-  return isObject(value) && (second === undefined || Object.hasOwn(value, String(second)))
-}
-
 const wholeProblems = async (
   tx: Db,
   standing: PolicySnapshot,
@@ -216,11 +178,6 @@ const wholeProblems = async (
     }))
   }
 }
-
-const distinct = (problems: readonly Problem[]): Problem[] =>
-  [...new Map(problems.map((one) => [canonicalJson(one), one])).values()].sort((a, b) =>
-    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
-  )
 
 /** A change but for the time of it is none. */
 const isTold = ({ before, after }: DocumentChange): boolean =>

@@ -61,119 +61,152 @@ export type Resolved = {
   readonly isBlocked: boolean
 }
 
+/** What is found out on the way through a body. */
+type Finding = { readonly lookup: Lookup; readonly told: Told[]; isBlocked: boolean }
+
 /** Puts ids in the place of the names of a document. */
 export const resolved = (kind: string, body: JsonObject, lookup: Lookup): Resolved => {
-  const told: Told[] = []
-  let isBlocked = false
-  const named = (of: string, value: Json, path: Path): Json => {
-    if (Array.isArray(value)) return value.map((one: Json, index) => named(of, one, [...path, index]))
-    if (typeof value === 'number') return refuse(path, `is an id: write the name of the ${wordsOf(of)}`)
-    if (typeof value !== 'string') return value
-    const id = lookup(of, value)
-    if (isId(id)) return id
-    if (id === null) isBlocked = true
-    return id === null ? value : refuse(path, `there is no ${wordsOf(of)} ${JSON.stringify(value)}`)
+  const finding: Finding = { lookup, told: [], isBlocked: false }
+  const ids = mapped(body, (value, key) => ofKey(finding, kind, { key, value }))
+  return { body: ids, told: finding.told, isBlocked: finding.isBlocked }
+}
+
+const ofKey = (
+  finding: Finding,
+  kind: string,
+  { key, value }: { readonly key: string; readonly value: Json },
+): Json => {
+  const keyed = BY_KEY[kind] ?? {}
+  const path = [key]
+  if (kind === 'account_settings') return ofSettings(finding, key, value)
+  if (Object.hasOwn(keyed, key)) return idOf(finding, keyed[key]!, value, path)
+  switch (key) {
+    case 'conditions':
+    case 'filter':
+      return ofConditions(finding, value, path)
+    case 'actions':
+      return ofClauses(finding, value, path)
+    case 'output':
+      return ofOutput(finding, value)
+    case 'restriction':
+      return ofRestriction(finding, value, path)
+    case 'agent_conditions':
+    case 'end_user_conditions':
+      return eachObject(value, path, (one, at) => ofFormCondition(finding, one, at))
+    default:
+      return value
   }
-  const refuse = (path: Path, message: string): Json => {
-    told.push({ path, message })
+}
+
+const idOf = (finding: Finding, of: string, value: Json, path: Path): Json => {
+  if (Array.isArray(value)) return value.map((one: Json, index) => idOf(finding, of, one, [...path, index]))
+  const refuse = (message: string): Json => {
+    finding.told.push({ path, message })
     return null
   }
-  const fieldName = (name: string, path: Path): string => {
-    const [, prefix, field] = /^(custom_fields_|ticket_fields_)(.+)$/.exec(name) ?? []
-    return prefix === undefined ? name : `${prefix}${String(named('ticket_field', field!, path))}`
-  }
-  const ofClause = (field: string, value: Json, path: Path): Json => {
-    const of = Object.hasOwn(BY_FIELD, field) ? BY_FIELD[field]! : undefined
-    if (of === undefined) return value
-    if (Array.isArray(value) && field.startsWith('notification_'))
-      return value.map((one: Json, index) => (index === 0 ? ofClause(field, one, [...path, 0]) : one))
-    if (typeof value === 'string' && WORDS.has(value)) return value
-    const answer = named(of, value, path)
-    return typeof answer === 'number' ? String(answer) : answer
-  }
-  const clause = (given: JsonObject, path: Path): JsonObject => ({
-    ...given,
-    field: fieldName(String(given.field), [...path, 'field']),
-    ...(given.value === undefined
-      ? {}
-      : {
-          value: inTexts(ofClause(String(given.field), given.value, [...path, 'value']), [...path, 'value']),
-        }),
-  })
-  /** Placeholders of custom fields name them, too: `{{ticket.ticket_field_product}}`. */
-  const inTexts = (value: Json, path: Path): Json => {
-    if (Array.isArray(value)) return value.map((one: Json, index) => inTexts(one, [...path, index]))
-    if (typeof value !== 'string') return value
-    return value.replaceAll(
-      /\b(ticket\.ticket_field_(?:option_title_)?)([a-z][a-z0-9_]*)/g,
-      (_all, prefix: string, field: string) => `${prefix}${String(named('ticket_field', field, path))}`,
-    )
-  }
-  const clauses = (value: Json, path: Path): Json =>
-    Array.isArray(value)
-      ? value.map((one: Json, index) =>
-          isObject(one) && typeof one.field === 'string' ? clause(one, [...path, index]) : one,
-        )
-      : value
-  const lists = (value: Json, path: Path): Json =>
-    isObject(value)
-      ? mapped(value, (part, key) => (key === 'all' || key === 'any' ? clauses(part, [...path, key]) : part))
-      : value
-  /** A column of a view: one of the desk's own names, or a custom field. */
-  const column = (value: Json): Json => {
-    const id = typeof value === 'string' ? lookup('custom_field', value) : undefined
-    return isId(id) ? String(id) : value
-  }
-  const output = (value: Json): Json =>
-    isObject(value)
-      ? mapped(value, (part, key) => {
-          if (key === 'columns' && Array.isArray(part)) return part.map(column)
-          return key === 'group_by' || key === 'sort_by' ? column(part) : part
-        })
-      : value
-  const restriction = (value: Json, path: Path): Json => {
-    const of = isObject(value) ? BY_RESTRICTION[String(value.type)] : undefined
-    if (!isObject(value) || of === undefined) return value
-    return mapped(value, (part, key) =>
-      key === 'id' || key === 'ids' ? named(of, part, [...path, key]) : part,
-    )
-  }
-  const formConditions = (value: Json, path: Path): Json =>
-    Array.isArray(value)
-      ? value.map((one: Json, index) => (isObject(one) ? formCondition(one, [...path, index]) : one))
-      : value
-  const formCondition = (one: JsonObject, path: Path): JsonObject =>
-    mapped(one, (part, key) => {
-      if (key === 'parent_field_id') return named('ticket_field', part, [...path, key])
-      if (key !== 'child_fields' || !Array.isArray(part)) return part
-      return part.map((child: Json, index) =>
-        isObject(child)
-          ? mapped(child, (inner, name) =>
-              name === 'id' ? named('ticket_field', inner, [...path, key, index, name]) : inner,
-            )
-          : child,
-      )
-    })
-  const settings = (group: string, value: Json): Json => {
-    const of = Object.hasOwn(BY_SETTING, group) ? BY_SETTING[group]! : {}
-    if (!isObject(value)) return value
-    return mapped(value, (part, name) =>
-      Object.hasOwn(of, name) ? named(of[name]!, part, [group, name]) : part,
-    )
-  }
-  const keyed = BY_KEY[kind] ?? {}
-  const ids = mapped(body, (value, key) => {
-    const path = [key]
-    if (kind === 'account_settings') return settings(key, value)
-    if (Object.hasOwn(keyed, key)) return named(keyed[key]!, value, path)
-    if (key === 'conditions' || key === 'filter') return lists(value, path)
-    if (key === 'actions') return clauses(value, path)
-    if (key === 'output') return output(value)
-    if (key === 'restriction') return restriction(value, path)
-    return key === 'agent_conditions' || key === 'end_user_conditions' ? formConditions(value, path) : value
-  })
-  return { body: ids, told, isBlocked }
+  if (typeof value === 'number') return refuse(`is an id: write the name of the ${wordsOf(of)}`)
+  if (typeof value !== 'string') return value
+  const id = finding.lookup(of, value)
+  if (isId(id)) return id
+  if (id === undefined) return refuse(`there is no ${wordsOf(of)} ${JSON.stringify(value)}`)
+  finding.isBlocked = true
+  return value
 }
+
+const ofSettings = (finding: Finding, group: string, value: Json): Json => {
+  const of = Object.hasOwn(BY_SETTING, group) ? BY_SETTING[group]! : {}
+  if (!isObject(value)) return value
+  return mapped(value, (part, name) =>
+    Object.hasOwn(of, name) ? idOf(finding, of[name]!, part, [group, name]) : part,
+  )
+}
+
+const ofConditions = (finding: Finding, value: Json, path: Path): Json =>
+  isObject(value)
+    ? mapped(value, (part, key) =>
+        key === 'all' || key === 'any' ? ofClauses(finding, part, [...path, key]) : part,
+      )
+    : value
+
+const ofClauses = (finding: Finding, value: Json, path: Path): Json =>
+  eachObject(value, path, (one, at) =>
+    typeof one.field === 'string' ? ofClause(finding, { ...one, field: one.field }, at) : one,
+  )
+
+/** A clause or an action: its field may name a custom one, its value something of the desk. */
+const ofClause = (
+  finding: Finding,
+  given: JsonObject & { readonly field: string },
+  path: Path,
+): JsonObject => {
+  const [, prefix, name] = /^(custom_fields_|ticket_fields_)(.+)$/.exec(given.field) ?? []
+  const field =
+    prefix === undefined
+      ? given.field
+      : `${prefix}${String(idOf(finding, 'ticket_field', name!, [...path, 'field']))}`
+  if (given.value === undefined) return { ...given, field }
+  const at = [...path, 'value']
+  return { ...given, field, value: inTexts(finding, ofValue(finding, given.field, given.value, at), at) }
+}
+
+const ofValue = (finding: Finding, field: string, value: Json, path: Path): Json => {
+  const of = Object.hasOwn(BY_FIELD, field) ? BY_FIELD[field]! : undefined
+  if (of === undefined || (typeof value === 'string' && WORDS.has(value))) return value
+  // Who is told comes first; then what.
+  if (Array.isArray(value) && field.startsWith('notification_'))
+    return value.map((one: Json, index) => (index === 0 ? ofValue(finding, field, one, [...path, 0]) : one))
+  const id = idOf(finding, of, value, path)
+  return typeof id === 'number' ? String(id) : id
+}
+
+/** Placeholders of custom fields name them, too: `{{ticket.ticket_field_product}}`. */
+const inTexts = (finding: Finding, value: Json, path: Path): Json => {
+  if (Array.isArray(value)) return value.map((one: Json, index) => inTexts(finding, one, [...path, index]))
+  if (typeof value !== 'string') return value
+  return value.replaceAll(
+    /\b(ticket\.ticket_field_(?:option_title_)?)([a-z][a-z0-9_]*)/g,
+    (_all, prefix: string, name: string) => `${prefix}${String(idOf(finding, 'ticket_field', name, path))}`,
+  )
+}
+
+const ofOutput = (finding: Finding, value: Json): Json =>
+  isObject(value)
+    ? mapped(value, (part, key) => {
+        if (key === 'columns' && Array.isArray(part)) return part.map((one: Json) => ofColumn(finding, one))
+        return key === 'group_by' || key === 'sort_by' ? ofColumn(finding, part) : part
+      })
+    : value
+
+/** A column of a view: one of the desk's own names, or a custom field. */
+const ofColumn = ({ lookup }: Finding, value: Json): Json => {
+  const id = typeof value === 'string' ? lookup('custom_field', value) : undefined
+  return isId(id) ? String(id) : value
+}
+
+const ofRestriction = (finding: Finding, value: Json, path: Path): Json => {
+  const of = isObject(value) ? BY_RESTRICTION[String(value.type)] : undefined
+  if (!isObject(value) || of === undefined) return value
+  return mapped(value, (part, key) =>
+    key === 'id' || key === 'ids' ? idOf(finding, of, part, [...path, key]) : part,
+  )
+}
+
+const ofFormCondition = (finding: Finding, one: JsonObject, path: Path): JsonObject =>
+  mapped(one, (part, key) => {
+    const at = [...path, key]
+    if (key === 'parent_field_id') return idOf(finding, 'ticket_field', part, at)
+    if (key !== 'child_fields') return part
+    return eachObject(part, at, (child, way) =>
+      mapped(child, (inner, name) =>
+        name === 'id' ? idOf(finding, 'ticket_field', inner, [...way, name]) : inner,
+      ),
+    )
+  })
+
+const eachObject = (value: Json, path: Path, map: (object: JsonObject, path: Path) => JsonObject): Json =>
+  Array.isArray(value)
+    ? value.map((one: Json, index) => (isObject(one) ? map(one, [...path, index]) : one))
+    : value
 
 const mapped = (object: JsonObject, map: (value: Json, key: string) => Json): JsonObject =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]))
