@@ -72,6 +72,7 @@ export interface paths {
 "/api/v2/groups/{id}": { get: operations["ShowGroup"]; put: operations["UpdateGroup"]; delete: operations["DeleteGroup"] }
 "/api/v2/groups/{id}/routing": { get: operations["ShowGroupRouting"]; put: operations["UpdateGroupRouting"] }
 "/api/v2/groups/{id}/users": { get: operations["ListGroupUsers"] }
+"/api/v2/groups/{id}/workload": { get: operations["ShowGroupWorkload"] }
 "/api/v2/groups/{target_id}/memberships": { get: operations["ListGroupMembershipsOfOne"] }
 "/api/v2/groups/{target_id}/memberships/assignable": { get: operations["ListAssignableGroupMembershipsOfOne"] }
 "/api/v2/imports/tickets": { post: operations["ImportTicket"] }
@@ -176,6 +177,7 @@ export interface paths {
 "/api/v2/recipient_addresses": { get: operations["ListSupportAddresses"]; post: operations["CreateSupportAddress"] }
 "/api/v2/recipient_addresses/{id}": { get: operations["ShowSupportAddress"]; put: operations["UpdateSupportAddress"]; delete: operations["DeleteSupportAddress"] }
 "/api/v2/recipient_addresses/{id}/verify": { put: operations["VerifySupportAddress"] }
+"/api/v2/reply_aid": { get: operations["ShowReplyAid"]; put: operations["UpdateReplyAid"] }
 "/api/v2/requests": { get: operations["ListRequests"]; post: operations["CreateRequest"] }
 "/api/v2/requests/ccd": { get: operations["ListCcdRequests"] }
 "/api/v2/requests/open": { get: operations["ListOpenRequests"] }
@@ -284,9 +286,11 @@ export interface paths {
 "/api/v2/tickets/{id}/mark_as_spam": { put: operations["MarkTicketAsSpam"] }
 "/api/v2/tickets/{id}/merge": { post: operations["MergeTickets"] }
 "/api/v2/tickets/{id}/metrics": { get: operations["ShowMetricsOfTicket"] }
+"/api/v2/tickets/{id}/missing": { get: operations["ShowMissingDiagnostics"] }
 "/api/v2/tickets/{id}/parties": { get: operations["ListTicketParties"]; post: operations["AddTicketParty"] }
 "/api/v2/tickets/{id}/parties/{partyId}": { put: operations["ChangeTicketParty"]; delete: operations["RemoveTicketParty"] }
 "/api/v2/tickets/{id}/related": { get: operations["ShowTicketRelated"] }
+"/api/v2/tickets/{id}/reply_check": { post: operations["CheckReply"] }
 "/api/v2/tickets/{id}/routing": { get: operations["ShowTicketRouting"] }
 "/api/v2/tickets/{id}/satisfaction_rating": { post: operations["RateTicket"] }
 "/api/v2/tickets/{id}/skips": { get: operations["ListTicketSkips"] }
@@ -679,6 +683,21 @@ parameters: { query?: never; header?: never; path: { id: number; entryId: number
 requestBody: { content: { "application/json": { troubleshooting_entry: { type?: "hypothesis" | "attempt" | "environment" | "result"; state?: "open" | "confirmed" | "ruled_out"; title?: string; details?: string | null; outcome?: string | null; position?: number; version?: number } } } }
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { troubleshooting_entry: { id: number; position: number | null; type: string; state: string; title: string; details: string | null; outcome: string | null; removed: boolean; version: number; comment_id: number; author_id: number; updated_at: string; created_by_id: number; created_at: string }; versions: ({ type: string; state: string; title: string; details: string | null; outcome: string | null; removed: boolean; version: number; comment_id: number; author_id: number; updated_at: string })[] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Which parts of a good answer a draft has, and which are missing */
+CheckReply: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody: { content: { "application/json": { reply: { body?: string | null; html_body?: string | null; public?: boolean; status?: "new" | "open" | "pending" | "hold" | "solved" | "closed" | null } } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { reply_check: { complete: boolean; missing: (string)[]; parts: ({ part: string; wanted: boolean; present: boolean; text: string | null })[]; hints: (string)[] } } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -1674,7 +1693,7 @@ responses: {
 /** Make a ticket form */
 CreateTicketForm: {
 parameters: { query?: never; header?: never; path?: never; cookie?: never }
-requestBody: { content: { "application/json": { ticket_form: { name?: string | null; raw_name?: string | null; display_name?: string | null; raw_display_name?: string | null; end_user_visible?: boolean | null; active?: boolean | null; default?: boolean | null; position?: number | null; ticket_field_ids?: (number)[] | null; in_all_brands?: boolean | null; restricted_brand_ids?: (number)[] | null; agent_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null; end_user_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null } } } }
+requestBody: { content: { "application/json": { ticket_form: { name?: string | null; raw_name?: string | null; display_name?: string | null; raw_display_name?: string | null; end_user_visible?: boolean | null; active?: boolean | null; default?: boolean | null; position?: number | null; ticket_field_ids?: (number)[] | null; in_all_brands?: boolean | null; restricted_brand_ids?: (number)[] | null; agent_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null; end_user_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null; diagnostics?: ({ field_id?: number | null; value?: string | boolean | null; needs: ({ kind: "field" | "attachment" | "log"; title?: string | null; field_id?: number | null; file?: "any" | "image" | "log" | "archive" | null; log_type?: "hypothesis" | "attempt" | "environment" | "result" | null })[] })[] | null; requester_restriction?: { roles?: ("end_user" | "light_agent" | "agent" | "admin" | "owner")[] | null; organization_ids?: (number)[] | null; tags?: (string)[] | null } | null } } } }
 responses: {
 201: { headers: { [name: string]: unknown }; content: { "application/json": { ticket_form: components["schemas"]["TicketForm"] } } }
 400: components["responses"]["BadRequest"]
@@ -6134,6 +6153,20 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** What each of a group has in hand, against what they can take */
+ShowGroupWorkload: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { workload: ({ user_id: number; available: boolean; away: string | null; tickets: { new: number; open: number; pending: number; hold: number }; weight: number; capacity: number; load: number; over_capacity: boolean })[] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Shows a holiday */
 ShowHoliday: {
 parameters: { query?: never; header?: never; path: { id: number; holiday_id: number }; cookie?: never }
@@ -6315,6 +6348,20 @@ parameters: { query?: never; header?: never; path: { id: number }; cookie?: neve
 requestBody?: never
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { ticket_metric: components["schemas"]["TicketMetric"] } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** What the form of a ticket asks for in its case, and is missing */
+ShowMissingDiagnostics: {
+parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { ticket_form_id: number | null; asked: number; count: number; missing: ({ kind: string; title: string; field_id: number | null; file: string | null; log_type: string | null; because: { field_id: number | null; value: string | null } })[] } } }
 400: components["responses"]["BadRequest"]
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
@@ -6511,6 +6558,19 @@ responses: {
 401: components["responses"]["Unauthenticated"]
 403: components["responses"]["Forbidden"]
 404: components["responses"]["NotFound"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
+/** Which parts answers are to have, and the words by which they are known */
+ShowReplyAid: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never }
+requestBody?: never
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { reply_aid: { words: { [key: string]: (string)[] }; wanted: ({ kinds: (string)[]; statuses: (string)[]; parts: (string)[] })[] } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
 429: components["responses"]["TooManyRequests"]
 503: components["responses"]["Unavailable"]
 }
@@ -7742,6 +7802,20 @@ responses: {
 503: components["responses"]["Unavailable"]
 }
 }
+/** Say which parts answers are to have, and give words of other languages */
+UpdateReplyAid: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never }
+requestBody: { content: { "application/json": { reply_aid: { words?: { summary?: (string)[]; questions?: (string)[]; steps?: (string)[]; next_update?: (string)[]; time?: (string)[] } | null; wanted?: ({ kinds?: ("question" | "incident" | "problem" | "task" | "service_request" | "change")[]; statuses?: ("new" | "open" | "pending" | "hold" | "solved" | "closed")[]; parts: ("summary" | "questions" | "steps" | "next_update")[] })[] | null } } } }
+responses: {
+200: { headers: { [name: string]: unknown }; content: { "application/json": { reply_aid: { words: { [key: string]: (string)[] }; wanted: ({ kinds: (string)[]; statuses: (string)[]; parts: (string)[] })[] } } } }
+400: components["responses"]["BadRequest"]
+401: components["responses"]["Unauthenticated"]
+403: components["responses"]["Forbidden"]
+422: components["responses"]["Invalid"]
+429: components["responses"]["TooManyRequests"]
+503: components["responses"]["Unavailable"]
+}
+}
 /** Answer on a request, or say that it is solved */
 UpdateRequest: {
 parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
@@ -7894,7 +7968,7 @@ responses: {
 /** Change a ticket form */
 UpdateTicketForm: {
 parameters: { query?: never; header?: never; path: { id: number }; cookie?: never }
-requestBody: { content: { "application/json": { ticket_form: { name?: string | null; raw_name?: string | null; display_name?: string | null; raw_display_name?: string | null; end_user_visible?: boolean | null; active?: boolean | null; default?: boolean | null; position?: number | null; ticket_field_ids?: (number)[] | null; in_all_brands?: boolean | null; restricted_brand_ids?: (number)[] | null; agent_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null; end_user_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null } } } }
+requestBody: { content: { "application/json": { ticket_form: { name?: string | null; raw_name?: string | null; display_name?: string | null; raw_display_name?: string | null; end_user_visible?: boolean | null; active?: boolean | null; default?: boolean | null; position?: number | null; ticket_field_ids?: (number)[] | null; in_all_brands?: boolean | null; restricted_brand_ids?: (number)[] | null; agent_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null; end_user_conditions?: ({ parent_field_id: number; parent_field_type?: string | null; value: string | boolean | null; child_fields: ({ id: number; is_required?: boolean | null; required_on_statuses?: { type: "SOME_STATUSES" | "ALL_STATUSES" | "NO_STATUSES"; statuses?: (string)[] | null } | null })[] })[] | null; diagnostics?: ({ field_id?: number | null; value?: string | boolean | null; needs: ({ kind: "field" | "attachment" | "log"; title?: string | null; field_id?: number | null; file?: "any" | "image" | "log" | "archive" | null; log_type?: "hypothesis" | "attempt" | "environment" | "result" | null })[] })[] | null; requester_restriction?: { roles?: ("end_user" | "light_agent" | "agent" | "admin" | "owner")[] | null; organization_ids?: (number)[] | null; tags?: (string)[] | null } | null } } } }
 responses: {
 200: { headers: { [name: string]: unknown }; content: { "application/json": { ticket_form: components["schemas"]["TicketForm"] } } }
 400: components["responses"]["BadRequest"]
@@ -8144,7 +8218,7 @@ Ticket: { url: string; id: number; external_id: string | null; via: components["
 TicketDates: { assignee_updated_at: string | null; requester_updated_at: string | null; status_updated_at: string | null; initially_assigned_at: string | null; assigned_at: string | null; solved_at: string | null; latest_comment_added_at: string | null }
 TicketEvent: { id: number; ticket_id: number; timestamp: number; created_at: string; updater_id: number; via: string; system: { [key: string]: unknown }; metadata: { [key: string]: unknown }; event_type: "Audit"; via_reference_id: number | null; child_events: ({ id: number; via: string; via_reference_id: number | null; event_type: string; [key: string]: unknown })[] }
 TicketField: { url: string; id: number; type: string; title: string; raw_title: string; description: string; raw_description: string; position: number; active: boolean; required: boolean; collapsed_for_agents: boolean; regexp_for_validation: string | null; title_in_portal: string; raw_title_in_portal: string; visible_in_portal: boolean; editable_in_portal: boolean; required_in_portal: boolean; tag: string | null; created_at: string; updated_at: string; removable: boolean; agent_description: string | null; relationship_target_type: string | null; system_field_options?: ({ name: string; value: string })[]; custom_field_options?: ({ id: number; name: string; raw_name: string; value: string; default: boolean })[]; custom_statuses?: (components["schemas"]["CustomStatus"])[] }
-TicketForm: { url: string; id: number; name: string; raw_name: string; display_name: string; raw_display_name: string; end_user_visible: boolean; position: number; ticket_field_ids: (number)[]; active: boolean; default: boolean; in_all_brands: boolean; restricted_brand_ids: (number)[]; agent_conditions: ({ parent_field_id: number; parent_field_type?: string; value: unknown; child_fields: ({ id: number; is_required: boolean; required_on_statuses?: { type: string; statuses: (string)[] } })[] })[]; end_user_conditions: ({ parent_field_id: number; parent_field_type?: string; value: unknown; child_fields: ({ id: number; is_required: boolean; required_on_statuses?: { type: string; statuses: (string)[] } })[] })[]; created_at: string; updated_at: string }
+TicketForm: { url: string; id: number; name: string; raw_name: string; display_name: string; raw_display_name: string; end_user_visible: boolean; position: number; ticket_field_ids: (number)[]; active: boolean; default: boolean; in_all_brands: boolean; restricted_brand_ids: (number)[]; agent_conditions: ({ parent_field_id: number; parent_field_type?: string; value: unknown; child_fields: ({ id: number; is_required: boolean; required_on_statuses?: { type: string; statuses: (string)[] } })[] })[]; end_user_conditions: ({ parent_field_id: number; parent_field_type?: string; value: unknown; child_fields: ({ id: number; is_required: boolean; required_on_statuses?: { type: string; statuses: (string)[] } })[] })[]; diagnostics: ({ [key: string]: unknown })[]; requester_restriction: { [key: string]: unknown } | null; created_at: string; updated_at: string }
 TicketMetric: { url: string; id: number; ticket_id: number; created_at: string | null; updated_at: string | null; group_stations: number; assignee_stations: number; reopens: number; replies: number; assignee_updated_at: string | null; requester_updated_at: string | null; status_updated_at: string | null; custom_status_updated_at: string | null; initially_assigned_at: string | null; assigned_at: string | null; solved_at: string | null; latest_comment_added_at: string | null; reply_time_in_minutes: { calendar: number | null; business: number | null }; reply_time_in_seconds: { calendar: number | null }; first_resolution_time_in_minutes: { calendar: number | null; business: number | null }; full_resolution_time_in_minutes: { calendar: number | null; business: number | null }; agent_wait_time_in_minutes: { calendar: number | null; business: number | null }; requester_wait_time_in_minutes: { calendar: number | null; business: number | null }; on_hold_time_in_minutes: { calendar: number | null; business: number | null }; times: { status: { new: { calendar: number | null; business: number | null }; open: { calendar: number | null; business: number | null }; pending: { calendar: number | null; business: number | null }; hold: { calendar: number | null; business: number | null } }; groups: ({ group_id: number } & { calendar: number | null; business: number | null })[]; assignees: ({ assignee_id: number } & { calendar: number | null; business: number | null })[]; next_updates: { kept: number; missed: number; promises: ({ promised_at: string | null; next_update_at: string | null; state: string; ended_at: string | null; minutes_late: number | null })[] } } | null }
 TicketMetricEvent: { id: number; ticket_id: number; metric: string; instance_id: number; type: string; time: string; [key: string]: unknown }
 TicketSlas: { policy_metrics: ({ metric: string; stage: string; breach_at: string | null; minutes?: number; hours?: number; days?: number })[] }

@@ -7,6 +7,7 @@ import { explainRoute } from './explain-api.ts'
 import { instanceRoutes } from './instance-api.ts'
 import { routingPolicyRoutes } from './policy-api.ts'
 import { tierRoutes } from './tiers-api.ts'
+import { workloadRoute } from './workload-api.ts'
 
 /** Who gets which ticket: skills, availability, what is given out how, why, and tiers. */
 export const routingRoutes = (room: Room): Route[] => [
@@ -16,5 +17,6 @@ export const routingRoutes = (room: Room): Route[] => [
   ...absenceRoutes(room),
   ...routingPolicyRoutes(room),
   explainRoute(room),
+  workloadRoute(room),
   ...tierRoutes(room),
 ]

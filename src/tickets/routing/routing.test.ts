@@ -368,6 +368,25 @@ describe('being available', () => {
     expect([await capacity(BO), await capacity(ADA)]).toEqual([7, 2])
   })
 
+  it('shows what each of a group has in hand, against what they can take', async () => {
+    for (const status of ['open', 'open', 'pending', 'solved'] as const)
+      await desk.create({ set: { subject: 'x', groupId: SUPPORT, assigneeId: BO, status, priority: 'high' } })
+    await available(BO, { capacity: 4 })
+    const path = `/api/v2/groups/${SUPPORT}/workload`
+    expect((await desk.call(BEA, 'GET', path)).body.workload).toMatchObject([
+      {
+        user_id: BO,
+        tickets: { new: 0, open: 2, pending: 1, hold: 0 },
+        weight: 4.5,
+        capacity: 4,
+        load: 1.125,
+        over_capacity: true,
+      },
+      { user_id: BEA, weight: 0, over_capacity: false, available: true },
+    ])
+    expect((await desk.call(BEA, 'GET', '/api/v2/groups/424242/workload')).status).toBe(404)
+  })
+
   it('shows the reason of an absence to oneself and managers', async () => {
     const path = `/api/v2/users/${BO}/absences`
     const absence = { starts_at: '2026-03-01T08:00:00Z', ends_at: '2026-03-02T08:00:00Z', reason: 'Hospital' }

@@ -63,6 +63,7 @@ export const routingFamilies: readonly Family[] = [
       ListTicketsFullfilledByUser: { may: STAFF, status: 200, query: '?ticket_ids=1' },
       ShowGroupRouting: { ...read, things: groups },
       UpdateGroupRouting: { ...write, things: groups, body: { routing: { strategy: 'round_robin' } } },
+      ShowGroupWorkload: { ...read, things: groups },
       ShowRoutingSettings: read,
       UpdateRoutingSettings: { ...write, body: { routing_settings: { default_capacity: 10 } } },
     },

@@ -1,6 +1,6 @@
 import type { Id } from '../../../kernel/index.ts'
 import type { Priority, Status } from '../../core/ticket.ts'
-import { type LoadWeights, type OpenTickets, rounded, weightOfAll, weightOfTicket } from './load.ts'
+import { type LoadWeights, loadOf, type OpenTickets, rounded, weightOfAll, weightOfTicket } from './load.ts'
 import type { Away } from './presence.ts'
 
 /** A ticket that is to be given to somebody. */
@@ -81,11 +81,11 @@ export const choose = (waiting: Waiting, candidates: readonly Candidate[], rules
 type Considered = Omit<Verdict, 'reason'> & { readonly refused: Reason | null }
 
 const considerOne = (waiting: Waiting, candidate: Candidate, rules: ChoiceRules): Considered => {
-  const { userId, capacity, modifier, lastTurn } = candidate
+  const { userId, capacity, lastTurn } = candidate
   const weight = weightOfAll(candidate.open, rules.weights)
   const needs = rules.skills === 'ignore' ? [] : waiting.needs
   const lacks = needs.filter((skill) => !candidate.skills.includes(skill))
-  const load = capacity === 0 ? 0 : rounded((weight / capacity) * modifier)
+  const load = loadOf(weight, candidate)
   return {
     userId,
     load,

@@ -32,3 +32,9 @@ export const weightOfAll = (open: readonly OpenTickets[], weights: LoadWeights):
 
 /** Sums of tenths are not exact: what differs by less than a millionth is the same. */
 export const rounded = (weight: number): number => Math.round(weight * 1e6) / 1e6
+
+/** What is in hand ÷ capacity × modifier; 0 where nothing can be taken at all. */
+export const loadOf = (
+  weight: number,
+  { capacity, modifier }: { readonly capacity: number; readonly modifier: number },
+): number => (capacity === 0 ? 0 : rounded((weight / capacity) * modifier))
