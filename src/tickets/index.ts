@@ -74,6 +74,7 @@ import { solveIncidentsHandler, solveIncidentsJob } from './problem/solve.ts'
 import { weightRoute } from './queue/api.ts'
 import { redactionRoutes } from './redaction/api.ts'
 import { eraseFilesHandler } from './redaction/edit.ts'
+import { replyAidRoutes } from './reply-aid/api.ts'
 import { requestRoutes } from './requests/api.ts'
 import { resolutionRoutes } from './resolution/api.ts'
 import type { Room } from './room.ts'
@@ -226,6 +227,7 @@ const moduleOf = (room: Room): Module => ({
     ...requestRoutes(room),
     ...fieldRoutes(room),
     ...formRoutes(room),
+    ...replyAidRoutes(room),
     ...statusRoutes(room),
     ...itemRoutes(room),
     ...variantRoutes(room),

@@ -115,6 +115,7 @@ it('no write keeps silent but those that say so', () => {
     [
       "AutocompleteProblems",
       "CalculateBusinessTime",
+      "CheckReply",
       "CountPreviewTickets",
       "CreateDraft",
       "DeleteDraft",

@@ -37,6 +37,7 @@ export const technicalFamilies: readonly Family[] = [
         body: { announcement: { subject: 'x', body: 'x' } },
       },
       ShowMissingDiagnostics: read,
+      CheckReply: { ...read, reads: true, body: { reply: { body: 'x' } } },
       ListTicketParties: read,
       AddTicketParty: { ...written, body: { party: { name: 'Vendor' } } },
       ChangeTicketParty: { may: AGENTS, status: 200, things: nothing('partyId'), body: { party: {} } },
@@ -69,6 +70,13 @@ export const technicalFamilies: readonly Family[] = [
         },
         body: { ticket_kind: {} },
       },
+    },
+  },
+  {
+    scope: 'reply_aid',
+    rows: {
+      ShowReplyAid: { may: STAFF, status: 200 },
+      UpdateReplyAid: { may: MANAGERS, status: 200, body: { reply_aid: {} } },
     },
   },
   {
