@@ -12,6 +12,7 @@ export type ConfigDesk = {
   readonly ground: TestGround
   apply(tree: Readonly<Record<string, string>>, options?: Partial<ApplyOptions>): Promise<ApplyOutcome>
   get(path: string): Promise<ReturnType<JSON['parse']>>
+  send(method: 'POST' | 'PUT', path: string, body: object): Promise<ReturnType<JSON['parse']>>
   close(): Promise<void>
 }
 
@@ -31,6 +32,8 @@ export const configDesk = async (): Promise<ConfigDesk> => {
     },
     get: async (url) =>
       (await app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${secret}` } })).json(),
+    send: async (method, url, payload) =>
+      (await app.inject({ method, url, payload, headers: { authorization: `Bearer ${secret}` } })).json(),
     close: async () => {
       await app.close()
       await ground.close()
