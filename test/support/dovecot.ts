@@ -135,7 +135,9 @@ export const startDovecot = async (): Promise<Dovecot> => {
       })
       await client.connect()
       try {
-        return (await client.status('INBOX', { unseen: true })).unseen ?? 0
+        const told = await client.status('INBOX', { unseen: true })
+        if (told === false || told.unseen === undefined) throw new Error('the server tells nothing of INBOX')
+        return told.unseen
       } finally {
         await client.logout()
       }
