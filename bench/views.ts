@@ -86,9 +86,12 @@ const columnsOf = async (table: string, changed: Record<string, string>): Promis
     order by attnum`)
   return rows.map(({ name }) => changed[name] ?? `o.${name}`).join(', ')
 }
-const copied = sql`(select n, n % 33 = 0 as is_open, (hashint8(n) & 1048575) as r, (hashint8(n * 7) & 1048575) as s,
-    (select array_agg(ticket_id order by ticket_id) from tickets)[1 + n % ${TEMPLATES}] as source
-  from generate_series(1, ${TICKETS}::int) n) c`
+const CHUNK = 20_000
+const copied = (
+  from: number,
+) => sql`(select n, n % 33 = 0 as is_open, (hashint8(n) & 1048575) as r, (hashint8(n * 7) & 1048575) as s,
+    (select array_agg(ticket_id order by ticket_id) from tickets where ticket_id <= ${COPY_FROM})[1 + n % ${TEMPLATES}] as source
+  from generate_series(${from}::int, ${Math.min(from + CHUNK - 1, TICKETS)}::int) n) c`
 const AGE = `case when c.is_open then c.r * interval '1 second' else (c.r * 60) * interval '1 second' end`
 const tickets = await columnsOf('tickets', {
   ticket_id: `${COPY_FROM} + c.n`,
@@ -106,12 +109,15 @@ const tickets = await columnsOf('tickets', {
   upcoming_breach_at: `case when c.is_open then now() + (c.s - 200000) * interval '1 second' end`,
 })
 const comments = await columnsOf('comments', { ticket_id: `${COPY_FROM} + c.n` })
-await ground.db.rows(
-  sql`insert into tickets select ${sql.raw(tickets)} from ${copied} join tickets o on o.ticket_id = c.source`,
-)
-await ground.db.rows(
-  sql`insert into comments select ${sql.raw(comments)} from ${copied} join comments o on o.ticket_id = c.source`,
-)
+for (let from = 1; from <= TICKETS; from += CHUNK) {
+  const chunk = copied(from)
+  await ground.db.rows(
+    sql`insert into tickets select ${sql.raw(tickets)} from ${chunk} join tickets o on o.ticket_id = c.source`,
+  )
+  await ground.db.rows(
+    sql`insert into comments select ${sql.raw(comments)} from ${chunk} join comments o on o.ticket_id = c.source`,
+  )
+}
 for (const table of ['tickets', 'comments']) await ground.db.rows(sql`vacuum analyze ${sql.table(table)}`)
 
 type Clause = readonly [field: string, operator: string, value: string]
