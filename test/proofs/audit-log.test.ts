@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/kernel/index.ts'
 import { sql } from '../../src/platform/db/index.ts'
 import type { Route } from '../../src/platform/http/index.ts'
-import { askCell } from './matrix/ask.ts'
+import { askPatiently } from './matrix/ask.ts'
 import { type Declared, declared, expectedStatus, namesOf } from './matrix/cells.ts'
 import { type Principal, personOf } from './matrix/principals.ts'
 import { type Rows, watchRows } from './rows.ts'
@@ -82,7 +82,7 @@ const faultOf = async (route: Route, what: Declared): Promise<string | undefined
   const { principal, name } = cell
   const told = `${route.method} ${route.path} by ${principal}`
   const mark = await marks()
-  const answer = await askCell(world, route, what, principal, name)
+  const answer = await askPatiently(world, route, what, principal, name)
   if (answer.text.includes('"job_status"')) await runJobs()
   const traces = await tracesSince(mark)
   await rows.restore()

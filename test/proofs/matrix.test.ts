@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../src/platform/http/index.ts'
 import type { Answered, Parsed } from './house.ts'
-import { askCell } from './matrix/ask.ts'
+import { askPatiently } from './matrix/ask.ts'
 import { type Declared, declared, expectedStatus, missingOf, namesOf } from './matrix/cells.ts'
 import { CUSTOMERS, LOCKED_OUT, PRINCIPALS, type Principal } from './matrix/principals.ts'
 import { type Rows, watchRows } from './rows.ts'
@@ -77,7 +77,7 @@ const faultsOf = async (route: Route, what: Declared): Promise<{ cells: number; 
   const judge = async (cell: Cell): Promise<void> => {
     const { principal, name } = cell
     const known = name === missingOf(what) ? missing.get(principal) : undefined
-    const answer = known ?? (await askCell(world, route, what, principal, name))
+    const answer = known ?? (await askPatiently(world, route, what, principal, name))
     if (isOutside(principal) && answer.status < 300) noteFields(answer)
     const fault = faultOf(cell, answer, missing.get(principal))
     if (fault !== undefined) faults.push(fault)
@@ -103,7 +103,7 @@ const missingFor = async (route: Route, what: Declared): Promise<Map<Principal, 
   const name = missingOf(what)
   if (name === undefined) return answers
   await inLanes(PRINCIPALS, async (principal) => {
-    answers.set(principal, await askCell(world, route, what, principal, name))
+    answers.set(principal, await askPatiently(world, route, what, principal, name))
   })
   return answers
 }

@@ -4,11 +4,8 @@ import type { World } from '../world.ts'
 import type { Declared } from './cells.ts'
 import { headersOf, type Principal } from './principals.ts'
 
-/** On a machine that is busy with other things the database may seem gone for a moment: no cell is about that. */
-const TRIES = 5
-
-/** Asks a route for one of its things, as the matrix declares it. */
-export const askCell = async (
+/** Asks a route once for one of its things, as the matrix declares it. */
+export const askCell = (
   world: World,
   route: Route,
   { row }: Declared,
@@ -19,8 +16,19 @@ export const askCell = async (
   const path = route.path.replaceAll(/:(\w+)/g, (_, param: string) => String(params[param]))
   const query = typeof row.query === 'function' ? row.query(world, name) : (row.query ?? '')
   const body = typeof row.body === 'function' ? row.body(world, name, principal) : row.body
-  const asked = { method: route.method, url: path + query, body, headers: headersOf(world, principal) }
-  let answer = await world.call(asked)
-  for (let tries = 1; answer.status === 503 && tries < TRIES; tries++) answer = await world.call(asked)
+  return world.call({
+    method: route.method,
+    url: path + query,
+    body,
+    headers: headersOf(world, principal),
+  })
+}
+
+const TRIES = 5
+
+/** As `askCell`, on a machine that is busy with other things: there the database may seem gone for a moment. */
+export const askPatiently = async (...asked: Parameters<typeof askCell>): Promise<Answered> => {
+  let answer = await askCell(...asked)
+  for (let tries = 1; answer.status === 503 && tries < TRIES; tries++) answer = await askCell(...asked)
   return answer
 }
